@@ -1,0 +1,31 @@
+package dev.plasmite.client;
+
+import dev.plasmite.gate.Finding;
+import dev.plasmite.gate.Refusal;
+import java.util.List;
+import org.codehaus.plexus.util.cli.CommandLineUtils;
+
+/** A configured command, split into its arguments at white space and quotes as a POM's author expects; no shell. */
+public final class CommandLine {
+
+  private CommandLine() {}
+
+  /**
+   * Splits a command.
+   *
+   * @throws Refusal when it is empty or a quote is not closed
+   */
+  public static List<String> split(String command) {
+    List<String> argv;
+    try {
+      argv = List.of(CommandLineUtils.translateCommandline(command));
+    } catch (Exception e) { // that is what the library declares; it means an open quote
+      throw new Refusal(
+          Finding.of("cannot read the command '" + command + "': " + e.getMessage()).remedy("close the quote"));
+    }
+    if (argv.isEmpty()) {
+      throw new Refusal(Finding.of("empty command").remedy("write the command, or remove the element"));
+    }
+    return argv;
+  }
+}

@@ -1,0 +1,13 @@
+package dev.plasmite.gate;
+
+/** What a step does beyond this machine's scratch directories. */
+public enum Effect {
+  /** Asks a service on the loopback interface that this run started, whatever is sent to it. */
+  LOOPBACK,
+  /** Reads from a service outside. */
+  READ,
+  /** Changes something outside that can be taken back: a draft, a pushed branch. */
+  REVERSIBLE,
+  /** Changes something outside for good: a published version, a pushed tag. */
+  IRREVERSIBLE
+}

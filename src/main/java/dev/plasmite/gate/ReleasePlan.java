@@ -1,0 +1,56 @@
+package dev.plasmite.gate;
+
+import dev.plasmite.version.SemVer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One release, as the POM and the command line describe it. Immutable; every stage reads the same one.
+ *
+ * @param repository root of the maintainer's git work tree, absolute
+ * @param version the version to be released
+ * @param mode how far the train may go
+ * @param baseTag the release to compare with; empty for the newest release tag that the candidate descends from
+ * @param lockstep which manifests carry the version
+ * @param candidate what makes a commit fit to be released
+ * @param perf how performance is measured and judged
+ * @param staging how artifacts are built and collected
+ * @param channels where the release goes, in the order of the POM
+ * @param clients executables by client name ({@code cargo}, {@code npm}, {@code python}, {@code git}), where they are
+ *     not simply those on the PATH
+ * @param directories where the train keeps its things
+ */
+public record ReleasePlan(
+    Path repository,
+    SemVer version,
+    Mode mode,
+    Optional<String> baseTag,
+    LockstepPlan lockstep,
+    CandidatePlan candidate,
+    PerfPlan perf,
+    StagingPlan staging,
+    List<ChannelPlan> channels,
+    Map<String, String> clients,
+    Directories directories) {
+
+  public ReleasePlan {
+    channels = List.copyOf(channels);
+    clients = Map.copyOf(clients);
+  }
+
+  /** The release tag: {@code v} + version. */
+  public String tag() {
+    return version.tag();
+  }
+
+  /**
+   * Where the train keeps its things; all absolute.
+   *
+   * @param artifacts the staged set: artifacts, release manifest, checksums, attestation
+   * @param evidence report.json and report.html
+   * @param sandbox the sandbox's world: scratch clone, loopback registries, ledger
+   */
+  public record Directories(Path artifacts, Path evidence, Path sandbox) {}
+}
