@@ -1,0 +1,88 @@
+package dev.plasmite.demo;
+
+import dev.plasmite.client.Command;
+import dev.plasmite.client.Executables;
+import dev.plasmite.client.Exit;
+import dev.plasmite.client.Processes;
+import dev.plasmite.client.Redactor;
+import dev.plasmite.gate.OutsideFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * The Python that builds and publishes the sample product: a virtual environment, made once and used by the tests and
+ * the demo alike. It is the only thing here that needs the network: pip takes it from where its user says.
+ */
+public final class DemoTools {
+
+  private static final List<String> PACKAGES = List.of("build", "setuptools>=77", "wheel", "twine");
+  private static final Duration LIMIT = Duration.ofMinutes(5);
+
+  private DemoTools() {}
+
+  /**
+   * Makes the environment in {@code tools/venv}, or takes the one that is there when it is complete.
+   *
+   * @param directory where {@code tools} is, {@code target} in this project
+   * @return its Python
+   * @throws OutsideFailure when there is no Python, or its packages cannot be installed
+   */
+  public static Path venv(Path directory) {
+    Path tools = directory.toAbsolutePath().normalize().resolve("tools");
+    Path venv = tools.resolve("venv");
+    Path python = python(tools);
+    Path marker = venv.resolve("complete.txt");
+    String content = String.join("\n", PACKAGES) + "\n";
+    try {
+      if (Files.exists(marker) && Files.readString(marker).equals(content) && runs(python)) {
+        return python;
+      }
+      Folders.delete(venv);
+      Files.createDirectories(tools);
+      run(tools, Stream.of(systemPython(tools), "-m", "venv", "venv"), "on Debian: apt-get install python3-venv");
+      run(
+          tools,
+          Stream.concat(Stream.of(python.toString(), "-m", "pip", "install", "--quiet"), PACKAGES.stream()),
+          "it needs the network once; pip config debug shows where pip takes its packages from");
+      Files.writeString(marker, content);
+      return python;
+    } catch (IOException e) {
+      throw new OutsideFailure("cannot make " + venv, e);
+    }
+  }
+
+  /** Where the environment's Python is, or will be. */
+  static Path python(Path tools) {
+    boolean windows = System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
+    return tools.resolve(windows ? "venv/Scripts/python.exe" : "venv/bin/python");
+  }
+
+  private static boolean runs(Path python) {
+    if (!Files.isExecutable(python)) {
+      return false;
+    }
+    Command imports = Command.of(python.getParent(), List.of(python.toString(), "-c", "import build, setuptools, twine"));
+    return new Processes(Redactor.NONE).run(imports.inheriting().within(LIMIT)).ok();
+  }
+
+  private static String systemPython(Path directory) {
+    return Stream.of("python3", "python")
+        .flatMap(name -> Executables.find(name, directory, System.getenv("PATH")).stream())
+        .map(Path::toString)
+        .findFirst()
+        .orElseThrow(() -> new OutsideFailure("there is no python3 on the PATH: install Python 3.9 or newer"));
+  }
+
+  private static void run(Path directory, Stream<String> argv, String hint) {
+    Command command = Command.of(directory, argv.toList()).inheriting().within(LIMIT);
+    Exit exit = new Processes(Redactor.NONE).run(command);
+    if (!exit.ok()) {
+      throw new OutsideFailure(command.shown() + " failed (" + hint + "): " + exit.tail(15));
+    }
+  }
+}
