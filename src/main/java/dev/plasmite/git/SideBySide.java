@@ -1,0 +1,171 @@
+package dev.plasmite.git;
+
+import dev.plasmite.gate.Finding;
+import dev.plasmite.gate.OutsideFailure;
+import dev.plasmite.gate.Place;
+import dev.plasmite.gate.Refusal;
+import dev.plasmite.version.SemVer;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.eclipse.jgit.dircache.DirCache;
+import org.eclipse.jgit.dircache.DirCacheCheckout;
+import org.eclipse.jgit.lib.ConfigConstants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.lib.StoredConfig;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+
+/**
+ * Commits of a repository, checked out side by side. Each checkout is a repository of its own with a detached HEAD,
+ * its own index and work tree, that borrows the objects of the original (gitrepository-layout(5),
+ * objects/info/alternates); the original's work tree, index, refs and configuration are only read.
+ */
+public final class SideBySide implements AutoCloseable {
+
+  private final Repository repository;
+
+  private SideBySide(Repository repository) {
+    this.repository = repository;
+  }
+
+  /**
+   * Opens a repository for reading.
+   *
+   * @param directory the work tree or a directory below it
+   * @throws Refusal when it is in no git repository
+   */
+  public static SideBySide of(Path directory) {
+    FileRepositoryBuilder builder = new FileRepositoryBuilder().findGitDir(directory.toFile());
+    if (builder.getGitDir() == null) {
+      throw new Refusal(
+          Finding.of(directory + " is in no git repository").remedy("run this in the repository of the product"));
+    }
+    try {
+      return new SideBySide(builder.setMustExist(true).build());
+    } catch (IOException e) {
+      throw new OutsideFailure("cannot open the git repository " + builder.getGitDir(), e);
+    }
+  }
+
+  /**
+   * The commit that HEAD names, 40 hex digits.
+   *
+   * @throws Refusal when there is no commit yet
+   */
+  public String head() {
+    return read(() -> repository.resolve("HEAD^{commit}"))
+        .map(ObjectId::name)
+        .orElseThrow(() -> new Refusal(Finding.of("the repository has no commit yet").remedy("commit the product first")));
+  }
+
+  /**
+   * The release to compare a commit with.
+   *
+   * @param wanted the tag the maintainer asks for; empty for the newest release tag that the commit descends from. A
+   *     final version is compared with final versions where there are any
+   * @param commit the candidate
+   * @param version the version to be released, whose own tag is never the base
+   * @return empty when none is asked for and there is none
+   * @throws Refusal when the tag that is asked for is missing, is the commit itself, or no ancestor of it
+   */
+  public Optional<Base> base(Optional<String> wanted, String commit, SemVer version) {
+    return new SideBySideTags(repository).base(wanted, commit, version);
+  }
+
+  /**
+   * An older release for an advisory comparison.
+   *
+   * @throws Refusal as {@link #base} does
+   */
+  public Base anchor(String tag, String commit) {
+    return new SideBySideTags(repository).named(tag, commit, "<perfGate><anchorTag>");
+  }
+
+  /**
+   * Checks a commit out.
+   *
+   * @param commit 40 hex digits
+   * @param directory where; must not exist
+   * @throws OutsideFailure when it cannot be written
+   */
+  public void checkOut(String commit, Path directory) {
+    try {
+      File git = Files.createDirectories(directory).resolve(".git").toFile();
+      try (Repository empty = new FileRepositoryBuilder().setGitDir(git).setWorkTree(directory.toFile()).build()) {
+        empty.create();
+        sameLineEndings(empty);
+      }
+      Path info = Files.createDirectories(git.toPath().resolve("objects/info"));
+      Files.writeString(info.resolve("alternates"), objects() + "\n");
+      Files.writeString(git.toPath().resolve("HEAD"), commit + "\n");
+      try (Repository checkout = new FileRepositoryBuilder().setGitDir(git).setWorkTree(directory.toFile()).build();
+          RevWalk walk = new RevWalk(checkout)) {
+        RevCommit at = walk.parseCommit(ObjectId.fromString(commit));
+        DirCache index = checkout.lockDirCache();
+        try {
+          DirCacheCheckout work = new DirCacheCheckout(checkout, null, index, at.getTree());
+          work.setFailOnConflict(true);
+          work.checkout();
+        } finally {
+          index.unlock();
+        }
+      }
+    } catch (IOException e) {
+      throw new OutsideFailure("cannot check out " + commit + " to " + directory, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    repository.close();
+  }
+
+  private Path objects() {
+    File common = repository.getCommonDirectory();
+    return new File(common == null ? repository.getDirectory() : common, "objects").toPath().toAbsolutePath();
+  }
+
+  /** What the repository's own configuration says about how files are written holds in its checkouts too. */
+  private void sameLineEndings(Repository checkout) throws IOException {
+    StoredConfig to = checkout.getConfig();
+    for (String name : new String[] {ConfigConstants.CONFIG_KEY_AUTOCRLF, ConfigConstants.CONFIG_KEY_EOL}) {
+      String value = repository.getConfig().getString(ConfigConstants.CONFIG_CORE_SECTION, null, name);
+      if (value != null) {
+        to.setString(ConfigConstants.CONFIG_CORE_SECTION, null, name, value);
+      }
+    }
+    to.save();
+  }
+
+  /**
+   * A release tag.
+   *
+   * @param tag its name
+   * @param commit the commit it was peeled to, 40 hex digits
+   */
+  public record Base(String tag, String commit) {
+
+    /** The tag as a place for findings. */
+    public Place place() {
+      return Place.file(tag);
+    }
+  }
+
+  @FunctionalInterface
+  interface Read<T> {
+    T get() throws IOException;
+  }
+
+  static <T> Optional<T> read(Read<T> what) {
+    try {
+      return Optional.ofNullable(what.get());
+    } catch (IOException e) {
+      throw new OutsideFailure("cannot read the git repository", e);
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package dev.plasmite.perf;
+
+import dev.plasmite.client.Processes;
+import dev.plasmite.gate.Finding;
+import dev.plasmite.gate.Progress;
+import dev.plasmite.gate.Receipts;
+import dev.plasmite.gate.Refusal;
+import dev.plasmite.gate.ReleasePlan;
+import dev.plasmite.gate.Stage;
+import dev.plasmite.gate.StageName;
+import dev.plasmite.gate.StageResult;
+import dev.plasmite.gate.Verdict;
+import dev.plasmite.git.SideBySide;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/**
+ * Is the candidate slower than the base tag? Both are checked out, built and measured in turn on this machine, until
+ * the samples are enough to say no, or to say yes; else the gate is inconclusive. The raw samples and the verdict are
+ * left under {@code evidence/perf}.
+ */
+public final class PerfGate implements Stage {
+
+  private final ReleasePlan plan;
+  private final Processes processes;
+  private final Map<String, String> environment;
+  private final Progress progress;
+  private final Host host;
+  private final Ticks ticks;
+  private final Path temporary;
+
+  /**
+   * @param environment all variables of every build and run; this process's own are not added
+   */
+  public PerfGate(ReleasePlan plan, Processes processes, Map<String, String> environment, Progress progress) {
+    this(plan, processes, environment, progress, new Host(), Ticks.system(), Path.of(System.getProperty("java.io.tmpdir")));
+  }
+
+  PerfGate(
+      ReleasePlan plan,
+      Processes processes,
+      Map<String, String> environment,
+      Progress progress,
+      Host host,
+      Ticks ticks,
+      Path temporary) {
+    this.plan = plan;
+    this.processes = processes;
+    this.environment = Map.copyOf(environment);
+    this.progress = progress;
+    this.host = host;
+    this.ticks = ticks;
+    this.temporary = temporary;
+  }
+
+  @Override
+  public StageName name() {
+    return StageName.PERF_GATE;
+  }
+
+  @Override
+  public String purpose() {
+    return "compare the benchmark with the base tag, in turn, on this machine";
+  }
+
+  @Override
+  public StageResult run(Receipts earlier) {
+    Criteria criteria = Criteria.of(plan.perf());
+    BenchCommand bench = new BenchCommand(plan.perf(), plan.repository(), processes, environment);
+    try (SideBySide git = SideBySide.of(plan.repository())) {
+      String candidate = git.head();
+      Optional<SideBySide.Base> base = git.base(plan.baseTag(), candidate, plan.version());
+      Optional<SideBySide.Base> anchor = plan.perf().policy().anchorTag().map(tag -> git.anchor(tag, candidate));
+      if (base.isEmpty() && !plan.perf().policy().firstRelease()) {
+        return StageResult.of(
+            List.of(
+                Finding.unknown("there is no release tag (v and a version) that this commit descends from, so there is nothing to compare with")
+                    .remedy("fetch the tags: git fetch --tags; for the very first release set <perfGate><firstRelease>true</firstRelease>")),
+            Map.of("candidateCommit", candidate));
+      }
+      try (Scratch scratch = Scratch.make(temporary);
+          HostWatch watch = HostWatch.start(host, HostWatch.lock(temporary), plan.perf().policy(), progress)) {
+        Comparing comparing = new Comparing(plan, bench, git, scratch, watch, progress, ticks);
+        Side ours = comparing.side("candidate", "candidate", candidate);
+        if (base.isEmpty()) {
+          return first(comparing, ours);
+        }
+        Side theirs = comparing.side("base", base.get().tag(), base.get().commit());
+        Comparing.Ended gate =
+            comparing.compare("gate", theirs, ours, criteria, new Roles(plan.perf()), UnaryOperator.identity());
+        List<Finding> findings = new ArrayList<>(gate.findings());
+        Map<String, String> proof = new TreeMap<>(gate.proof());
+        if (anchor.isPresent() && Verdict.of(findings) == Verdict.PASSED) {
+          findings.addAll(comparing.creep(anchor.get(), ours, criteria));
+          proof.put("anchorTag", anchor.get().tag());
+        }
+        return StageResult.of(findings, proof);
+      }
+    }
+  }
+
+  /** Nothing to compare with: at least the benchmark must work, so that the next release has something. */
+  private StageResult first(Comparing comparing, Side ours) {
+    try {
+      comparing.smoke(ours);
+    } catch (Refusal e) {
+      return StageResult.of(e.findings(), Map.of("candidateCommit", ours.commit()));
+    }
+    return StageResult.of(
+        List.of(Finding.warning("first release, as declared: there is nothing to compare with; the benchmark runs")),
+        Map.of("candidateCommit", ours.commit(), "firstRelease", "true"));
+  }
+}

@@ -1,0 +1,113 @@
+package dev.plasmite.perf;
+
+import dev.plasmite.gate.OutsideFailure;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A private directory that is removed when it is closed, and also when the JVM is told to end: then the thread that
+ * made it is interrupted, which ends the process tree it waits for.
+ */
+final class Scratch implements AutoCloseable {
+
+  private static final int SECONDS_TO_STOP = 10;
+
+  private final Path root;
+  private final Thread owner = Thread.currentThread();
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Thread hook = new Thread(this::stop, "plasmite-perf-cleanup");
+
+  private Scratch(Path root) {
+    this.root = root;
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  /** Makes one below a directory of temporary files. */
+  static Scratch make(Path parent) {
+    try {
+      return new Scratch(Files.createTempDirectory(parent, "plasmite-perf-").toRealPath());
+    } catch (IOException e) {
+      throw new OutsideFailure("cannot make a temporary directory", e);
+    }
+  }
+
+  /** A path in it; nothing is made. */
+  Path path(String name) {
+    return root.resolve(name);
+  }
+
+  @Override
+  public void close() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The JVM is ending and the hook waits for this very removal.
+      Thread.interrupted();
+    }
+    try {
+      remove(root);
+    } catch (IOException e) {
+      throw new OutsideFailure("cannot remove " + root, e);
+    } finally {
+      closed.countDown();
+    }
+  }
+
+  private void stop() {
+    owner.interrupt();
+    try {
+      if (!closed.await(SECONDS_TO_STOP, TimeUnit.SECONDS)) {
+        remove(root);
+      }
+    } catch (IOException | InterruptedException e) {
+      System.err.println("plasmite: cannot remove " + root + ": " + e.getMessage());
+    }
+  }
+
+  /** Removes a tree; links are removed, not followed; what is gone already is no error. */
+  static void remove(Path tree) throws IOException {
+    if (!Files.exists(tree, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    Files.walkFileTree(
+        tree,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+            if (failure instanceof java.nio.file.NoSuchFileException) {
+              return FileVisitResult.CONTINUE;
+            }
+            throw failure;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path directory, IOException failure) throws IOException {
+            delete(directory);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  private static void delete(Path path) throws IOException {
+    try {
+      Files.deleteIfExists(path);
+    } catch (java.nio.file.AccessDeniedException e) {
+      // Windows keeps git's object files read-only; Go makes its module cache so.
+      path.toFile().setWritable(true);
+      path.toFile().getParentFile().setWritable(true);
+      Files.deleteIfExists(path);
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package dev.plasmite.perf;
+
+import dev.plasmite.gate.Finding;
+import dev.plasmite.gate.Place;
+import dev.plasmite.perf.Judgement.Outcome;
+import dev.plasmite.perf.Judgement.Row;
+import dev.plasmite.perf.Judgement.State;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Turns a judgement into words for the maintainer. */
+final class Verdicts {
+
+  private Verdicts() {}
+
+  /** A judgement that wants more pairs, when there will be none: inconclusive. */
+  static Judgement stopped(Judgement judgement, String why) {
+    if (judgement == null || judgement.outcome() != Outcome.CONTINUE) {
+      return judgement;
+    }
+    return new Judgement(
+        Outcome.INCONCLUSIVE,
+        why.isEmpty() ? "the samples end before a verdict" : why,
+        judgement.scenarios(), judgement.pairs(), judgement.pairNoise(), judgement.shifts(), judgement.steady());
+  }
+
+  /** Judges a recording, again or for the first time. */
+  static Judgement of(Recording recording, Criteria criteria) {
+    return stopped(new PairGate(criteria).judge(recording.paired(), recording.last()), recording.stopped());
+  }
+
+  /**
+   * The findings of a judgement, worst first.
+   *
+   * @param judgement what the samples say
+   * @param recording the samples
+   * @param criteria by what they were judged
+   */
+  static List<Finding> findings(Judgement judgement, Recording recording, Criteria criteria) {
+    Map<String, String> roles = new TreeMap<>();
+    recording.scenarios().forEach(s -> roles.put(s.key(), s.role()));
+    String base = recording.base().name().isEmpty() ? "the base" : recording.base().name();
+    List<Finding> out = new ArrayList<>();
+    if (!judgement.reason().isEmpty()) {
+      out.add(Finding.unknown(judgement.reason()).remedy(judgement.scenarios().isEmpty() ? "" : "give it more time, or a quieter machine"));
+    }
+    List<Row> worstFirst = judgement.scenarios().stream().sorted((a, b) -> Double.compare(b.ratio(), a.ratio())).toList();
+    for (Row row : worstFirst) {
+      String role = roles.getOrDefault(row.key(), Recording.Scenario.GATED);
+      String slower = String.format(Locale.ROOT, "%s is %s slower than %s", row.key(), percent(row.ratio() - 1), base);
+      Finding finding = null;
+      if (!row.gated()) {
+        if (row.state() == State.REGRESSED || row.ratio() > 1 + criteria.threshold()) {
+          finding = Finding.warning(slower + " (" + role + ")");
+        }
+      } else if (judgement.outcome() == Outcome.REGRESSED && row.state() == State.REGRESSED) {
+        finding =
+            Finding.of(slower + " (at least " + percent(row.lower() - 1) + ", after " + row.pairs() + " pairs)")
+                .remedy("make it as fast as before, or waive it by name: <perfGate><waivers>");
+      } else if (judgement.outcome() == Outcome.INCONCLUSIVE && row.state() == State.SLOW) {
+        finding =
+            Finding.unknown("suspected slow: " + slower + " or so, and " + row.pairs() + " pairs are not enough to prove it")
+                .remedy("profile it; or give the gate a quieter machine or longer scenarios");
+      } else if (judgement.outcome() == Outcome.INCONCLUSIVE && row.state() == State.NOISY) {
+        finding =
+            Finding.unknown(
+                    "too noisy: " + row.key() + " varies by " + percent(row.pairNoise()) + " from pair to pair, so a slowdown of "
+                        + percent(criteria.ruledOut()) + " cannot be ruled out after " + row.pairs() + " pairs")
+                .remedy("close other programs, plug the machine in, or make the scenario run longer");
+      }
+      if (finding != null) {
+        out.add(finding.at(Place.file(row.key())));
+      }
+    }
+    return out;
+  }
+
+  /** A fraction as people read it: {@code 12.3 %}. */
+  static String percent(double fraction) {
+    return String.format(Locale.ROOT, "%.1f %%", 100 * fraction);
+  }
+}
