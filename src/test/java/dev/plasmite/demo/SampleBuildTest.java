@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,11 @@ class SampleBuildTest {
     repository = DemoWorld.create(target.resolve("demo"), SAMPLE, "1.2.3-TEST").repository();
     home = Files.createDirectories(target.resolve("home"));
     run(repository, python.toString(), "release/build.py");
+  }
+
+  @AfterAll
+  static void removeLinks() throws IOException {
+    Folders.delete(target.resolve("venv")); // JUnit warns of links that lead out of its directory
   }
 
   @Test
