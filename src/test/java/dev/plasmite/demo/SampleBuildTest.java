@@ -75,6 +75,14 @@ class SampleBuildTest {
   }
 
   @Test
+  void theToolsAreMadeOnce() throws IOException {
+    Path marker = python.getParent().resolveSibling("complete.txt");
+    var made = Files.getLastModifiedTime(marker);
+    assertThat(DemoTools.venv(Path.of("target"))).isEqualTo(python);
+    assertThat(Files.getLastModifiedTime(marker)).isEqualTo(made);
+  }
+
+  @Test
   void theCrateInstalls() {
     Path root = target.resolve("cargo");
     run(repository, "cargo", "install", "--quiet", "--offline", "--path", ".", "--root", root.toString());
