@@ -75,6 +75,23 @@ class SampleBuildTest {
   }
 
   @Test
+  void theProductsOwnTestsPass() {
+    assertThat(run(repository, "cargo", "test", "--quiet", "--offline", "--locked", "--workspace"))
+        .contains("test result: ok")
+        .doesNotContain("FAILED");
+  }
+
+  @Test
+  void theBenchmarkPrintsItsScenariosAndRunsOnlyThoseThatAreAskedFor() {
+    run(repository, "cargo", "build", "--quiet", "--release", "--offline", "--locked", "--example", "bench");
+    assertThat(run(repository, "target/release/examples/bench", "--json", "--only", "").lines().filter(l -> l.contains("\"bench\"")))
+        .hasSize(6)
+        .allMatch(l -> l.matches(".*\"payload_bytes\": [0-9]+,.*\"ms_per_msg\": [0-9]+\\.[0-9]+,.*\"notes\": \"[^,\"]+\".*"));
+    assertThat(run(repository, "target/release/examples/bench", "--json", "--only", "blank,columns").lines().filter(l -> l.contains("\"bench\"")))
+        .hasSize(2);
+  }
+
+  @Test
   void theToolsAreMadeOnce() throws IOException {
     Path marker = python.getParent().resolveSibling("complete.txt");
     var made = Files.getLastModifiedTime(marker);
