@@ -161,7 +161,8 @@ impl Scenario {
         format!(
             concat!(
                 "    {{\"bench\": \"{}\", \"durability\": \"none\", \"writers\": 1, \"payload_bytes\": {}, ",
-                "\"pool_size\": {}, \"messages\": {}, \"ms_per_msg\": {:.6}, {}\"msgs_per_sec\": {:.1}, \"notes\": \"{}\"}}"
+                "\"pool_size\": {}, \"messages\": {}, \"ms_per_msg\": {:.6}, {}\"msgs_per_sec\": {:.1}, ",
+                "\"notes\": \"{}\"}}"
             ),
             self.name,
             self.text_bytes,

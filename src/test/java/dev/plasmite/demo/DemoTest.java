@@ -45,7 +45,7 @@ class DemoTest {
     assertThat(git().run("log", "-1", "--format=%an: %s%d"))
         .isEqualTo("Lantern Maintainers: Lantern 0.3.0 (HEAD -> main, origin/main)");
     assertThat(git().run("status", "--porcelain")).isEmpty();
-    assertThat(git().run("show", "--stat", "--format=", "--name-only").lines()).containsExactly("CHANGELOG.md", "Cargo.toml");
+    assertThat(git().run("show", "--format=", "--name-only").lines()).containsExactly("CHANGELOG.md", "Cargo.toml");
     assertThat(Files.readString(world.repository().resolve("CHANGELOG.md")))
         .contains("## [Unreleased]\n\n## [0.3.0] - 2027-01-31\n\n### Added\n\n- `--json`");
   }
@@ -76,7 +76,8 @@ class DemoTest {
     PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
     assertThat(DemoMain.run(new String[] {"demo"}, out)).isEqualTo(2);
     assertThat(DemoMain.run(new String[] {"demo", "sample", "1", "repo", "maven", "package"}, out)).isEqualTo(2);
-    assertThat(said.toString(StandardCharsets.UTF_8)).contains("usage:", "there is no phase package", "verify-delivery");
+    assertThat(said.toString(StandardCharsets.UTF_8))
+        .contains("usage:", "there is no phase package", "verify-delivery");
   }
 
   @Test

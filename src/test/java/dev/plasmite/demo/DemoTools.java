@@ -50,7 +50,11 @@ public final class DemoTools {
       }
       Folders.delete(venv);
       Files.createDirectories(tools);
-      run(tools, environment, Stream.of(systemPython(tools), "-m", "venv", "venv"), "on Debian: apt-get install python3-venv");
+      run(
+          tools,
+          environment,
+          Stream.of(systemPython(tools), "-m", "venv", "venv"),
+          "on Debian: apt-get install python3-venv");
       run(
           tools,
           environment,
@@ -73,7 +77,8 @@ public final class DemoTools {
     if (!Files.isExecutable(python)) {
       return false;
     }
-    Command imports = Command.of(python.getParent(), List.of(python.toString(), "-c", "import build, setuptools, twine"));
+    List<String> argv = List.of(python.toString(), "-c", "import build, setuptools, twine");
+    Command imports = Command.of(python.getParent(), argv);
     return new Processes(Redactor.NONE).run(imports.inheriting().within(LIMIT)).ok();
   }
 
