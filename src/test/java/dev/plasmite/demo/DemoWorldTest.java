@@ -41,10 +41,8 @@ class DemoWorldTest {
 
   @Test
   void tagsAreAnnotatedByTheMaintainersAtTheDateOfTheRelease() {
-    assertThat(
-            git(world.repository())
-                .run("for-each-ref", "--format=%(refname:short) %(objecttype) %(taggername) %(taggerdate:short)", "refs/tags")
-                .lines())
+    String format = "--format=%(refname:short) %(objecttype) %(taggername) %(taggerdate:short)";
+    assertThat(git(world.repository()).run("for-each-ref", format, "refs/tags").lines())
         .containsExactly("v0.1.0 tag Lantern Maintainers 2026-02-02", "v0.2.0 tag Lantern Maintainers 2026-04-13");
   }
 
@@ -77,7 +75,8 @@ class DemoWorldTest {
   void theChangelogTellsWhatIsUnreleased() throws IOException {
     String changelog = Files.readString(world.repository().resolve("CHANGELOG.md"));
     int released = changelog.indexOf("## [0.2.0] - 2026-04-13");
-    assertThat(changelog.substring(changelog.indexOf("## [Unreleased]"), released)).contains("### Added\n\n- `--json`", "### Changed\n\n- ");
+    assertThat(changelog.substring(changelog.indexOf("## [Unreleased]"), released))
+        .contains("### Added\n\n- `--json`", "### Changed\n\n- ");
   }
 
   @Test
