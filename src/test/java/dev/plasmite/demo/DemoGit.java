@@ -6,6 +6,7 @@ import dev.plasmite.client.Processes;
 import dev.plasmite.gate.OutsideFailure;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -47,11 +48,19 @@ final class DemoGit {
   String run(String... args) {
     List<String> argv = new ArrayList<>(List.of("git"));
     argv.addAll(List.of(args));
-    Exit exit = processes.run(Command.of(directory, argv).with(OWN_CONFIGURATION_ONLY).with(dates).inheriting());
+    Command command = Command.of(directory, argv).with(inherited()).with(OWN_CONFIGURATION_ONLY).with(dates);
+    Exit exit = processes.run(command);
     if (!exit.ok()) {
       throw new OutsideFailure("git " + String.join(" ", args) + " failed in " + directory + ": " + exit.tail(10));
     }
     return exit.out().strip();
+  }
+
+  /** Without what a git hook, or its user, says of another repository. */
+  private static Map<String, String> inherited() {
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    environment.keySet().removeIf(name -> name.startsWith("GIT_"));
+    return environment;
   }
 
   /** A new repository with the branch {@code main}, whose commits are the maintainers' whoever makes them. */

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -33,6 +34,11 @@ public final class DemoTools {
    * @throws OutsideFailure when there is no Python, or its packages cannot be installed
    */
   public static Path venv(Path directory) {
+    return venv(directory, Map.of());
+  }
+
+  /** The same, with more in the environment of Python and pip than this process's own. */
+  static Path venv(Path directory, Map<String, String> environment) {
     Path tools = directory.toAbsolutePath().normalize().resolve("tools");
     Path venv = tools.resolve("venv");
     Path python = python(tools);
@@ -44,9 +50,14 @@ public final class DemoTools {
       }
       Folders.delete(venv);
       Files.createDirectories(tools);
-      run(tools, Stream.of(systemPython(tools), "-m", "venv", "venv"), "on Debian: apt-get install python3-venv");
       run(
           tools,
+          environment,
+          Stream.of(systemPython(tools), "-m", "venv", "venv"),
+          "on Debian: apt-get install python3-venv");
+      run(
+          tools,
+          environment,
           Stream.concat(Stream.of(python.toString(), "-m", "pip", "install", "--quiet"), PACKAGES.stream()),
           "it needs the network once; pip config debug shows where pip takes its packages from");
       Files.writeString(marker, content);
@@ -66,7 +77,8 @@ public final class DemoTools {
     if (!Files.isExecutable(python)) {
       return false;
     }
-    Command imports = Command.of(python.getParent(), List.of(python.toString(), "-c", "import build, setuptools, twine"));
+    List<String> argv = List.of(python.toString(), "-c", "import build, setuptools, twine");
+    Command imports = Command.of(python.getParent(), argv);
     return new Processes(Redactor.NONE).run(imports.inheriting().within(LIMIT)).ok();
   }
 
@@ -78,8 +90,8 @@ public final class DemoTools {
         .orElseThrow(() -> new OutsideFailure("there is no python3 on the PATH: install Python 3.9 or newer"));
   }
 
-  private static void run(Path directory, Stream<String> argv, String hint) {
-    Command command = Command.of(directory, argv.toList()).inheriting().within(LIMIT);
+  private static void run(Path directory, Map<String, String> environment, Stream<String> argv, String hint) {
+    Command command = Command.of(directory, argv.toList()).with(environment).inheriting().within(LIMIT);
     Exit exit = new Processes(Redactor.NONE).run(command);
     if (!exit.ok()) {
       throw new OutsideFailure(command.shown() + " failed (" + hint + "): " + exit.tail(15));
