@@ -146,7 +146,7 @@ final class GitHubHttp {
     URI uri = start;
     boolean withToken = true;
     for (int hop = 0; hop <= MAX_REDIRECTS; hop++) {
-      demand(Hosts.loopback(uri) ? Effect.LOOPBACK : Effect.READ, uri, "read " + endpoint + " from " + uri.getHost());
+      demand(Effect.READ, uri, "read " + endpoint + " from " + uri.getHost());
       Answer answer = send(request(uri, accept, withToken).timeout(bound).GET().build(), endpoint, handler, bound);
       if (!List.of(301, 302, 303, 307, 308).contains(answer.status())) {
         return answer;
@@ -177,7 +177,7 @@ final class GitHubHttp {
       throw new GitHubFailure(0, uri.getScheme() + "://" + uri.getHost(), "only HTTPS is spoken to GitHub", List.of());
     }
     // A caller's word that it is the sandbox does not count when the address is outside.
-    gate.demand(effect == Effect.LOOPBACK && !Hosts.loopback(uri) ? Effect.IRREVERSIBLE : effect, what);
+    gate.demand(effect == Effect.LOOPBACK && !Hosts.loopback(uri) ? Effect.IRREVERSIBLE : effect, uri, what);
   }
 
   private HttpRequest.Builder request(URI uri, String accept, boolean withToken) {

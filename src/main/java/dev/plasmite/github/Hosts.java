@@ -30,8 +30,8 @@ final class Hosts {
 
   /** Whether GitHub itself takes uploads there: the API's own host, or {@code uploads.X} for {@code api.X}. */
   static boolean uploadHost(URI api, URI upload) {
-    if (sameOrigin(api, upload)) {
-      return true;
+    if (sameOrigin(api, upload) || loopback(api) && loopback(upload)) {
+      return true; // a stand-in on this machine has a port for each
     }
     String host = lower(api.getHost());
     return host != null

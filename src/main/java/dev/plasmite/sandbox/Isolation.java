@@ -1,5 +1,6 @@
 package dev.plasmite.sandbox;
 
+import dev.plasmite.client.EmptyHome;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -11,30 +12,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/**
- * Environments that cut clients off from the ambient configuration and from the network: a list of what is let in, not
- * of what is kept out.
- */
+/** Environments that cut clients off from the ambient configuration and from the network. */
 final class Isolation {
 
   /** A proxy that nobody is: port 9 (discard) of this machine, so every attempt is refused at once. */
   private static final String NOWHERE = "http://127.0.0.1:9";
 
-  /** What is kept of the ambient environment, because without it no program is found or none starts. */
-  private static final List<String> KEPT =
-      List.of(
-          "PATH", "TERM",
-          // Shims of tool managers find the real programs by these.
-          "PYENV_ROOT", "PYENV_VERSION", "RUSTUP_HOME", "RUSTUP_TOOLCHAIN", "VOLTA_HOME", "ASDF_DIR", "ASDF_DATA_DIR",
-          "JAVA_HOME",
-          // The macOS linker's.
-          "DEVELOPER_DIR", "SDKROOT",
-          // Windows cannot start a process or open a socket without these.
-          "SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "COMSPEC", "PATHEXT", "PROGRAMFILES", "PROGRAMFILES(X86)",
-          "PROGRAMDATA", "NUMBER_OF_PROCESSORS", "PROCESSOR_ARCHITECTURE");
-
-  private final Map<String, String> ambient;
-  private final Path realHome;
+  private final EmptyHome homes;
 
   /**
    * Isolation from an environment.
@@ -43,74 +27,26 @@ final class Isolation {
    * @param realHome the user's home, where tool managers keep what is installed
    */
   Isolation(Map<String, String> ambient, Path realHome) {
-    this.ambient = Map.copyOf(ambient);
-    this.realHome = realHome;
+    this.homes = new EmptyHome(ambient, realHome);
   }
 
   /** The environment for a home; makes the home's directories. The same home gives the same environment. */
-  Map<String, String> of(Path home) throws IOException {
-    Map<String, String> environment = new TreeMap<>();
-    ambient.forEach((name, value) -> {
-      if (KEPT.contains(name.toUpperCase(Locale.ROOT))) {
-        environment.put(name, value);
-      }
-    });
-    toolsOf(environment, "RUSTUP_HOME", ".rustup");
-    toolsOf(environment, "PYENV_ROOT", ".pyenv");
-    homes(environment, home);
-    clients(environment, home);
-    for (String proxy : List.of("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "FTP_PROXY")) {
-      environment.put(proxy, NOWHERE);
-      environment.put(proxy.toLowerCase(Locale.ROOT), NOWHERE);
-    }
-    environment.put("NO_PROXY", "127.0.0.1,localhost");
-    environment.put("no_proxy", "127.0.0.1,localhost");
-    environment.put("LANG", "C.UTF-8");
-    environment.put("NO_COLOR", "1");
+  Map<String, String> of(Path home) {
+    Map<String, String> environment = new TreeMap<>(homes.at(home));
+    environment.putAll(cutOff());
     return environment;
   }
 
-  private static void homes(Map<String, String> environment, Path home) throws IOException {
-    environment.put("HOME", directory(home));
-    environment.put("USERPROFILE", directory(home));
-    environment.put("APPDATA", directory(home.resolve("AppData").resolve("Roaming")));
-    environment.put("LOCALAPPDATA", directory(home.resolve("AppData").resolve("Local")));
-    environment.put("XDG_CONFIG_HOME", directory(home.resolve(".config")));
-    environment.put("XDG_CACHE_HOME", directory(home.resolve(".cache")));
-    environment.put("XDG_DATA_HOME", directory(home.resolve(".local").resolve("share")));
-    environment.put("XDG_STATE_HOME", directory(home.resolve(".local").resolve("state")));
-    for (String temporary : List.of("TMPDIR", "TMP", "TEMP")) {
-      environment.put(temporary, directory(home.resolve("tmp")));
+  /** The variables that leave a client no way out but to this machine. */
+  static Map<String, String> cutOff() {
+    Map<String, String> variables = new TreeMap<>();
+    for (String proxy : List.of("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "FTP_PROXY")) {
+      variables.put(proxy, NOWHERE);
+      variables.put(proxy.toLowerCase(Locale.ROOT), NOWHERE);
     }
-  }
-
-  private static void clients(Map<String, String> environment, Path home) throws IOException {
-    String nothing = java.io.File.separatorChar == '/' ? "/dev/null" : "NUL";
-    environment.put("CARGO_HOME", directory(home.resolve(".cargo")));
-    environment.put("RUSTUP_AUTO_INSTALL", "0");
-    environment.put("npm_config_cache", directory(home.resolve(".npm")));
-    environment.put("npm_config_userconfig", home.resolve(".npmrc").toString());
-    environment.put("npm_config_globalconfig", home.resolve("npmrc-global").toString());
-    environment.put("npm_config_prefix", directory(home.resolve("npm-prefix")));
-    for (String off : List.of("update_notifier", "audit", "fund")) {
-      environment.put("npm_config_" + off, "false");
-    }
-    environment.put("npm_config_fetch_retries", "0");
-    environment.put("COREPACK_ENABLE_NETWORK", "0");
-    environment.put("PIP_CONFIG_FILE", nothing);
-    environment.put("PIP_CACHE_DIR", directory(home.resolve(".cache").resolve("pip")));
-    environment.put("PIP_DISABLE_PIP_VERSION_CHECK", "1");
-    environment.put("PIP_NO_INPUT", "1");
-    environment.put("PYTHONNOUSERSITE", "1");
-    environment.put("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring");
-    environment.put("UV_NO_CONFIG", "1");
-    environment.put("UV_CACHE_DIR", directory(home.resolve(".cache").resolve("uv")));
-    environment.put("UV_PYTHON_DOWNLOADS", "never");
-    environment.put("GIT_CONFIG_GLOBAL", home.resolve(".gitconfig").toString());
-    environment.put("GIT_CONFIG_NOSYSTEM", "1");
-    environment.put("GIT_TERMINAL_PROMPT", "0");
-    // A proxy does not stop ssh.
-    environment.put("GIT_ALLOW_PROTOCOL", "file:http:https");
+    variables.put("NO_PROXY", "127.0.0.1,localhost");
+    variables.put("no_proxy", "127.0.0.1,localhost");
+    return variables;
   }
 
   /** Empties a directory, links in it not followed. */
@@ -138,16 +74,5 @@ final class Isolation {
             return FileVisitResult.CONTINUE;
           }
         });
-  }
-
-  /** Where a tool manager keeps its tools when the environment does not say it. */
-  private void toolsOf(Map<String, String> environment, String variable, String folder) {
-    if (!environment.containsKey(variable) && Files.isDirectory(realHome.resolve(folder))) {
-      environment.put(variable, realHome.resolve(folder).toString());
-    }
-  }
-
-  private static String directory(Path path) throws IOException {
-    return Files.createDirectories(path).toString();
   }
 }

@@ -127,6 +127,16 @@ public final class SandboxWorld implements AutoCloseable {
     return tokens.of(channel);
   }
 
+  /** The variables that leave a client no way out but to this machine, to be put over any environment. */
+  public Map<String, String> cutOff() {
+    return Isolation.cutOff();
+  }
+
+  /** The environment of a build: an empty home and no way out, and no registry, so that nothing is taken from this one. */
+  public Map<String, String> buildIsolation(String home) {
+    return isolation.of(home(home));
+  }
+
   /** The environment of a client that works in the sandbox's own home; see {@link #isolation(String)}. */
   public Map<String, String> isolation() {
     return isolation("work");
