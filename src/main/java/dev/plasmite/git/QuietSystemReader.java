@@ -45,11 +45,13 @@ final class QuietSystemReader extends SystemReader.Delegate {
   public FileBasedConfig openUserConfig(Config parent, FS fs) {
     String named = getenv("GIT_CONFIG_GLOBAL");
     if (named != null && !named.isEmpty()) {
-      return new FixedClock(parent, new File(named), null, fs);
+      File file = new File(named);
+      return new FixedClock(parent, file, new File(file.getPath() + ".absent"), fs);
     }
     Path xdg = getXdgConfigDirectory(fs);
-    File second = xdg == null ? null : xdg.resolve("git").resolve("config").toFile();
-    return new FixedClock(parent, new File(fs.userHome(), ".gitconfig"), second, fs);
+    Path second = xdg == null ? fs.userHome().toPath().resolve(".config") : xdg;
+    return new FixedClock(
+        parent, new File(fs.userHome(), ".gitconfig"), second.resolve("git").resolve("config").toFile(), fs);
   }
 
   /** The user's settings, and in them the clock where JGit would look for what it measured, or else measure for 3 s. */
