@@ -1,6 +1,9 @@
 package dev.plasmite.candidate;
 
 import dev.plasmite.artifact.Digests;
+import dev.plasmite.candidate.blocker.Blockers;
+import dev.plasmite.candidate.blocker.FileBlockers;
+import dev.plasmite.client.Redactor;
 import dev.plasmite.gate.EffectGate;
 import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.Place;
@@ -12,6 +15,7 @@ import dev.plasmite.gate.Stage;
 import dev.plasmite.gate.StageName;
 import dev.plasmite.gate.StageResult;
 import dev.plasmite.git.Commit;
+import dev.plasmite.git.Credentials;
 import dev.plasmite.git.GitRepository;
 import dev.plasmite.git.Head;
 import dev.plasmite.git.Remote;
@@ -42,13 +46,10 @@ public final class VerifyCandidate implements Stage {
   private final boolean simulated;
   private final Clock clock;
   private final Progress progress;
+  private final Blockers blockers;
+  private final Optional<Credentials> credentials;
 
-  /**
-   * The stage.
-   *
-   * @param github who is asked about CI; empty when nobody can be
-   * @param simulated whether that is a stand-in, so that its answer proves nothing about the world
-   */
+  /** The stage with its blockers in the default file, and an origin that wants no password. */
   public VerifyCandidate(
       ReleasePlan plan,
       GitRepository repository,
@@ -56,12 +57,42 @@ public final class VerifyCandidate implements Stage {
       boolean simulated,
       Clock clock,
       Progress progress) {
+    this(
+        plan,
+        repository,
+        github,
+        simulated,
+        clock,
+        progress,
+        new FileBlockers(repository.root(), FileBlockers.DEFAULT_PATH, Redactor.NONE, clock),
+        Optional.empty());
+  }
+
+  /**
+   * The stage.
+   *
+   * @param github who is asked about CI; empty when nobody can be
+   * @param simulated whether that is a stand-in, so that its answer proves nothing about the world
+   * @param blockers where open tasks are kept that forbid the release
+   * @param credentials how origin is entered, when it is over HTTPS and private
+   */
+  public VerifyCandidate(
+      ReleasePlan plan,
+      GitRepository repository,
+      Optional<GitHubClient> github,
+      boolean simulated,
+      Clock clock,
+      Progress progress,
+      Blockers blockers,
+      Optional<Credentials> credentials) {
     this.plan = plan;
     this.repository = repository;
     this.github = github;
     this.simulated = simulated;
     this.clock = clock;
     this.progress = progress;
+    this.blockers = blockers;
+    this.credentials = credentials;
   }
 
   @Override
@@ -91,8 +122,10 @@ public final class VerifyCandidate implements Stage {
     progress.line("candidate " + commit.shortId() + " (" + commit.subject() + ")");
     findings.addAll(changelog(commit, proof));
     findings.addAll(
-        new OriginCheck(repository, commit.id(), plan.tag(), upstream, new EffectGate(plan.mode()), Optional.empty())
+        new OriginCheck(repository, commit.id(), plan.tag(), upstream, new EffectGate(plan.mode()), credentials)
             .findings());
+    findings.addAll(new ConfiguredFilesCheck(repository, commit, plan.candidate()).findings());
+    findings.addAll(new BlockerCheck(blockers, plan.version()).findings());
     findings.addAll(ci(commit.id(), proof));
     return StageResult.of(findings, proof);
   }
