@@ -29,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Is this commit fit to be released? Asks everything and tells all findings together.
@@ -112,21 +113,29 @@ public final class VerifyCandidate implements Stage {
     Head head = repository.head();
     Optional<Upstream> upstream = repository.upstream();
     head.branch().ifPresent(branch -> proof.put("branch", branch));
-    findings.addAll(new WorkTreeCheck(repository.status()).findings());
-    findings.addAll(new BranchCheck(repository, head, upstream, plan.candidate().releaseBranch()).findings());
     if (head.unborn()) {
+      findings.addAll(new WorkTreeCheck(repository.status()).findings());
+      findings.addAll(new BranchCheck(repository, head, upstream, plan.candidate().releaseBranch()).findings());
       return StageResult.of(findings, proof);
     }
     Commit commit = repository.commit(head.commit().get());
     proof.put("commit", commit.id());
     progress.line("candidate " + commit.shortId() + " (" + commit.subject() + ")");
+    // Who is far away is asked first and heard last: the work tree is looked through meanwhile.
+    Supplier<CiCheck.Outcome> ci = Background.start(() -> ci(commit.id()));
+    Supplier<List<Finding>> origin =
+        Background.start(
+            new OriginCheck(
+                    repository, commit.id(), plan.tag(), upstream, new EffectGate(plan.mode()), credentials)
+                ::findings);
+    findings.addAll(new WorkTreeCheck(repository.status()).findings());
+    findings.addAll(new BranchCheck(repository, head, upstream, plan.candidate().releaseBranch()).findings());
     findings.addAll(changelog(commit, proof));
-    findings.addAll(
-        new OriginCheck(repository, commit.id(), plan.tag(), upstream, new EffectGate(plan.mode()), credentials)
-            .findings());
     findings.addAll(new ConfiguredFilesCheck(repository, commit, plan.candidate()).findings());
     findings.addAll(new BlockerCheck(blockers, plan.version()).findings());
-    findings.addAll(ci(commit.id(), proof));
+    findings.addAll(origin.get());
+    findings.addAll(ci.get().findings());
+    ci.get().run().ifPresent(run -> proof.put("ci-run", Long.toString(run.id())));
     return StageResult.of(findings, proof);
   }
 
@@ -167,13 +176,14 @@ public final class VerifyCandidate implements Stage {
     return there.isAfter(here) ? there : here;
   }
 
-  private List<Finding> ci(String commit, Map<String, String> proof) {
+  private CiCheck.Outcome ci(String commit) {
     Optional<String> workflow = plan.candidate().workflow();
     if (workflow.isEmpty()) {
-      return List.of(Finding.warning("no CI workflow is configured, so CI was not asked").remedy("set <workflow>"));
+      return without(
+          Finding.warning("no CI workflow is configured, so CI was not asked").remedy("set <workflow>"));
     }
     if (github.isEmpty()) {
-      return List.of(
+      return without(
           Finding.unknown("CI could not be asked about " + workflow.get() + ": there is no access to GitHub")
               .at(Place.file(workflow.get()))
               .remedy("set GITHUB_TOKEN, or remove <workflow> when the product has no CI"));
@@ -181,13 +191,14 @@ public final class VerifyCandidate implements Stage {
     Optional<String> name =
         plan.candidate().repository().or(() -> repository.remote("origin").flatMap(Remote::githubRepository));
     if (name.isEmpty()) {
-      return List.of(
+      return without(
           Finding.unknown("CI could not be asked: origin is not on GitHub, and no repository is configured")
               .remedy("set <githubRepository>owner/name</githubRepository>"));
     }
-    progress.line("asking CI: runs of " + workflow.get() + " in " + name.get());
-    CiCheck.Outcome outcome = new CiCheck(github.get(), name.get(), workflow.get(), commit, simulated).ask();
-    outcome.run().ifPresent(run -> proof.put("ci-run", Long.toString(run.id())));
-    return outcome.findings();
+    return new CiCheck(github.get(), name.get(), workflow.get(), commit, simulated).ask();
+  }
+
+  private static CiCheck.Outcome without(Finding finding) {
+    return new CiCheck.Outcome(List.of(finding), Optional.empty());
   }
 }
