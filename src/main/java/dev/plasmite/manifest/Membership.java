@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Decides which manifests are of the lockstep: first by what they declare, then by what they repeat of that. */
 final class Membership {
@@ -69,21 +70,23 @@ final class Membership {
         rest(read, member, exclusions, undecided);
       }
     }
-    bareFiles(sites, formats, problems);
+    Set<String> bare = new TreeSet<>(scan.bare());
+    reads.stream().filter(r -> r.listed() && isMute(r, sites)).forEach(r -> bare.add(r.manifest().path()));
+    bareFiles(bare, sites, formats, problems);
     List<Member> members =
         sites.entrySet().stream().map(e -> new Member(e.getKey(), formats.get(e.getKey()), List.copyOf(e.getValue().values()))).toList();
-    for (Member member : members) {
-      if (member.sites().isEmpty() && scan.manifests().stream().anyMatch(r -> r.listed() && r.manifest().path().equals(member.path()) && r.manifest().problems().isEmpty() && r.manifest().packages().stream().noneMatch(own::contains))) {
-        problems.add(
-            Finding.of("the lockstep lists this " + member.format() + ", but it says no version of the product")
-                .at(Place.file(member.path()))
-                .remedy("remove it from <manifests>, or give it a <pattern>"));
-      }
-    }
     exclusions.sort(Comparator.comparing(Exclusion::path));
     undecided.sort(Comparator.comparing(u -> u.place().file()));
     return new Lockstep(
         root, members, exclusions, undecided, problems, carried == null ? null : carried.site(), carried == null ? null : carried.version());
+  }
+
+  /** Whether a listed manifest says no version where its format looks for one, and takes none from elsewhere. */
+  private boolean isMute(Scan.Read read, Map<String, Map<Integer, Site>> sites) {
+    Manifest manifest = read.manifest();
+    return sites.getOrDefault(manifest.path(), Map.of()).isEmpty()
+        && manifest.problems().isEmpty()
+        && manifest.packages().stream().noneMatch(own::contains);
   }
 
   /** Which of a manifest's declarations are the product's. */
@@ -113,10 +116,14 @@ final class Membership {
       return true;
     }
     // Left behind by an earlier bump; only what is published and says so about itself can be.
-    boolean leftBehind =
-        version.major() == carried.version().major() && version.minor() == carried.version().minor() && version.compareTo(carried.version()) < 0
-            || previous != null && Spelling.sameCore(version, previous);
-    return leftBehind && !declared.weak() && !isInternal(read.manifest());
+    return isPrevious(version) && !declared.weak() && !isInternal(read.manifest());
+  }
+
+  /** Whether a version is that of the release before: by its tag, or by the last number. */
+  private boolean isPrevious(SemVer version) {
+    SemVer now = carried.version();
+    return previous != null && Spelling.sameCore(version, previous)
+        || version.major() == now.major() && version.minor() == now.minor() && version.patch() + 1 == now.patch();
   }
 
   private boolean isBuilt(Manifest manifest) {
@@ -185,14 +192,14 @@ final class Membership {
     }
   }
 
-  /** Listed files of no known format and without a pattern: every word that says the carried version is a site. */
-  private void bareFiles(Map<String, Map<Integer, Site>> sites, Map<String, String> formats, List<Finding> problems) {
-    for (String path : scan.bare()) {
+  /** Listed files in which no format finds a site and that have no pattern: every word that says the carried version is a site. */
+  private void bareFiles(Set<String> paths, Map<String, Map<Integer, Site>> sites, Map<String, String> formats, List<Finding> problems) {
+    for (String path : paths) {
       Optional<SemVer> version = Optional.ofNullable(carried).map(CarriedVersion::version);
       List<Site> found = BareText.sites(root, path, version.orElse(null));
       if (found.isEmpty()) {
         problems.add(
-            Finding.of("no format is known for this file, and it does not say " + version.map(SemVer::toString).orElse("a version"))
+            Finding.of("no known version site is in this file, and it does not say " + version.map(SemVer::toString).orElse("a version"))
                 .at(Place.file(path))
                 .remedy("give its <manifest> a <pattern> with one group around the version"));
       }

@@ -30,7 +30,8 @@ final class OwnPackages {
     for (Scan.Read read : reads) {
       for (Declaration declared : read.manifest().packages()) {
         boolean isOwn = own.contains(declared);
-        if (isOwn) {
+        // A Go module has its version from the tag alone.
+        if (isOwn || declared.ecosystem() == Ecosystem.GO && read.rule() == null) {
           add(read, declared);
         }
         if (declared.ecosystem() == Ecosystem.CARGO && declared.name().isEmpty()) {
