@@ -32,22 +32,23 @@ final class Membership {
   private final Scan.Result scan;
   private final LockstepPlan plan;
   private final CarriedVersion carried;
-  private final SemVer previous;
+  private final List<SemVer> earlier;
   private final List<Glob> built = new ArrayList<>();
   private final Set<Declaration> own = new HashSet<>();
+  private final Set<String> required = new HashSet<>();
 
   Membership(Path root, Scan.Result scan, LockstepPlan plan) {
     this.root = root;
     this.scan = scan;
     this.plan = plan;
     this.carried = CarriedVersion.of(scan.manifests()).orElse(null);
-    this.previous =
-        carried == null ? null : new ReleasedVersions(root).before(carried.version()).orElse(null);
+    this.earlier = carried == null ? List.of() : new ReleasedVersions(root).before(carried.version(), 5);
   }
 
   Lockstep decide() {
     List<Scan.Read> reads = scan.manifests();
     reads.stream().filter(r -> r.rule() == null).flatMap(r -> r.manifest().memberGlobs().stream()).map(Glob::new).forEach(built::add);
+    reads.stream().filter(r -> r.rule() == null).forEach(this::requirements);
     reads.forEach(this::declarations);
     OwnPackages packages = new OwnPackages(reads, own, plan.packages());
     own.addAll(packages.inheriting());
@@ -89,6 +90,20 @@ final class Membership {
         && manifest.packages().stream().noneMatch(own::contains);
   }
 
+  /** Notes what is named elsewhere at the version that the lockstep carries. */
+  private void requirements(Scan.Read read) {
+    for (Manifest.Reference reference : read.manifest().references()) {
+      if (carried != null && OwnPackages.saysCarried(reference.site(), carried.version())) {
+        String name = reference.directory() == null ? reference.name() : "/" + reference.directory();
+        required.add(key(reference.ecosystem(), name));
+      }
+    }
+  }
+
+  private static String key(Manifest.Ecosystem ecosystem, String name) {
+    return ecosystem + " " + name;
+  }
+
   /** Which of a manifest's declarations are the product's. */
   private void declarations(Scan.Read read) {
     for (Declaration declared : read.manifest().packages()) {
@@ -99,8 +114,13 @@ final class Membership {
   }
 
   private boolean isOwn(Scan.Read read, Declaration declared) {
-    if (read.listed()) {
+    if (read.listed() && !declared.weak()) {
       return true;
+    }
+    if (read.listed()) {
+      Optional<SemVer> says = declared.version().spelling().read(declared.version().text());
+      boolean only = read.manifest().packages().size() == 1 && read.manifest().references().isEmpty();
+      return only || carried != null && says.filter(v -> Spelling.sameCore(v, carried.version())).isPresent();
     }
     if (!plan.members().isEmpty()) {
       return false;
@@ -115,14 +135,18 @@ final class Membership {
     if (Spelling.sameCore(version, carried.version())) {
       return true;
     }
-    // Left behind by an earlier bump; only what is published and says so about itself can be.
+    // Left behind by an earlier bump: others already require it at the lockstep's version, or it is one release behind.
+    if (required.contains(key(declared.ecosystem(), declared.name()))
+        || required.contains(key(declared.ecosystem(), "/" + read.manifest().directory()))) {
+      return true;
+    }
     return isPrevious(version) && !declared.weak() && !isInternal(read.manifest());
   }
 
   /** Whether a version is that of the release before: by its tag, or by the last number. */
   private boolean isPrevious(SemVer version) {
     SemVer now = carried.version();
-    return previous != null && Spelling.sameCore(version, previous)
+    return !earlier.isEmpty() && Spelling.sameCore(version, earlier.get(0))
         || version.major() == now.major() && version.minor() == now.minor() && version.patch() + 1 == now.patch();
   }
 
@@ -196,7 +220,7 @@ final class Membership {
   private void bareFiles(Set<String> paths, Map<String, Map<Integer, Site>> sites, Map<String, String> formats, List<Finding> problems) {
     for (String path : paths) {
       Optional<SemVer> version = Optional.ofNullable(carried).map(CarriedVersion::version);
-      List<Site> found = BareText.sites(root, path, version.orElse(null));
+      List<Site> found = BareText.sites(root, path, version.orElse(null), earlier);
       if (found.isEmpty()) {
         problems.add(
             Finding.of("no known version site is in this file, and it does not say " + version.map(SemVer::toString).orElse("a version"))

@@ -111,7 +111,8 @@ final class OwnPackages {
     };
   }
 
-  private static boolean saysCarried(Site site, SemVer carried) {
+  /** Whether a site says, in full, the version that the lockstep carries. */
+  static boolean saysCarried(Site site, SemVer carried) {
     Optional<SemVer> says =
         site.form() == Site.Form.VERSION
             ? site.spelling().read(site.text())

@@ -21,7 +21,7 @@ final class TextFormat implements Format {
   /** A version as it stands in any ecosystem, for group {@code v}. */
   static final String V = "(?<v>[0-9]+(?:\\.[0-9]+)+[0-9A-Za-z.+-]*)";
 
-  private record Declared(Pattern pattern, String why) {}
+  private record Declared(Pattern pattern, String why, boolean weak) {}
 
   private record Repeated(Pattern pattern, Ecosystem ecosystem, Rule rule, Site.Form form) {}
 
@@ -48,7 +48,13 @@ final class TextFormat implements Format {
 
   /** Adds a pattern of the file's own version; {@code ^} is the beginning of a line. */
   TextFormat version(String why, String pattern) {
-    declared.add(new Declared(Pattern.compile(pattern, Pattern.MULTILINE), why));
+    declared.add(new Declared(Pattern.compile(pattern, Pattern.MULTILINE), why, weak));
+    return this;
+  }
+
+  /** As {@link #version}, of a version that need not be the product's: it counts only where it agrees. */
+  TextFormat value(String why, String pattern) {
+    declared.add(new Declared(Pattern.compile(pattern, Pattern.MULTILINE), why, true));
     return this;
   }
 
@@ -87,7 +93,7 @@ final class TextFormat implements Format {
       Matcher m = matcher(pattern.pattern, file);
       while (m.find()) {
         Site site = Site.of(file, m.start("v"), m.end("v"), pattern.why, spelling, Site.Form.VERSION);
-        facts.packages.add(new Declaration(ecosystem, own, site, false, weak));
+        facts.packages.add(new Declaration(ecosystem, own, site, false, pattern.weak));
       }
     }
     if (facts.packages.isEmpty() && !own.isEmpty()) {

@@ -43,7 +43,7 @@ final class TextFormats {
         new TextFormat(
                 "Gradle build", Spelling.MAVEN, false, p -> p.endsWith(".gradle") || p.endsWith(".gradle.kts"))
             .version("version of the Gradle project", "^[ \\t]*(?:project\\.)?version[ \\t]*=?[ \\t]*" + QUOTED)
-            .version("versionName of the Android app", "^[ \\t]*versionName[ \\t]*=?[ \\t]*" + QUOTED)
+            .value("versionName of the Android app", "^[ \\t]*versionName[ \\t]*=?[ \\t]*" + QUOTED)
             .reference(Ecosystem.MAVEN, Rule.OWN, Site.Form.VERSION, "[\"'](?<n>[\\w.-]+:[\\w.-]+):" + V + "[\"'@:]"),
         new TextFormat("build.sbt", Spelling.MAVEN, false, p -> p.endsWith(".sbt"))
             .version("version of the sbt project", "^[ \\t]*(?:ThisBuild[ \\t]*/[ \\t]*)?version(?:[ \\t]+in[ \\t]+ThisBuild)?[ \\t]*:=[ \\t]*" + QUOTED)
