@@ -21,7 +21,7 @@ class Disk {
       while (buffer.hasRemaining()) {
         channel.write(buffer);
       }
-      channel.force(true);
+      force(channel);
     }
     if (like != null) {
       PosixFileAttributeView from = Files.getFileAttributeView(like, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
@@ -44,8 +44,13 @@ class Disk {
   void sync(Path directory) throws IOException {
     if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-        channel.force(true);
+        force(channel);
       }
     }
+  }
+
+  /** Waits until the disk has it. */
+  void force(FileChannel channel) throws IOException {
+    channel.force(true);
   }
 }
