@@ -59,6 +59,18 @@ final class GitHubShapes {
     return user.put("type", "User").put("site_admin", false);
   }
 
+  /** The user as {@code GET /user} shows it. */
+  ObjectNode publicUser(String login, long id) {
+    ObjectNode user = user(login, id);
+    for (String none : List.of("name", "company", "location", "email", "hireable", "bio")) {
+      user.putNull(none);
+    }
+    for (String zero : List.of("public_repos", "public_gists", "followers", "following")) {
+      user.put(zero, 0);
+    }
+    return user.put("blog", "").put("created_at", "2026-01-01T00:00:00Z").put("updated_at", "2026-01-01T00:00:00Z");
+  }
+
   /** The minimal repository that stands inside other objects. */
   ObjectNode repository(ObjectNode stored) {
     String fullName = stored.path("full_name").asText();
