@@ -6,11 +6,16 @@ import dev.plasmite.artifact.Digests;
 import dev.plasmite.client.Exit;
 import dev.plasmite.sandbox.Clients;
 import dev.plasmite.sandbox.loopback.Accounts;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Random;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -182,7 +187,17 @@ class NpmRegistryTest {
         {"name": "%s", "version": "%s", "description": "A lantern", "license": "Apache-2.0", "bin": {"lantern": "cli.js"}}
         """.formatted(name, version));
     Files.writeString(root.resolve("cli.js"), "#!/usr/bin/env node\nconsole.log('lantern " + version + "');\n");
-    new Clients(directory).succeed(root, "npm", "pack", "--pack-destination", directory.toString());
-    return directory.resolve(file + ".tgz");
+    Path tarball = directory.resolve(file + ".tgz");
+    // As npm packs it: everything below package/.
+    try (OutputStream out = Files.newOutputStream(tarball);
+        TarArchiveOutputStream tar = new TarArchiveOutputStream(new GZIPOutputStream(out));
+        Stream<Path> files = Files.list(root)) {
+      for (Path one : files.sorted().toList()) {
+        tar.putArchiveEntry(new TarArchiveEntry(one, "package/" + one.getFileName()));
+        Files.copy(one, tar);
+        tar.closeArchiveEntry();
+      }
+    }
+    return tarball;
   }
 }
