@@ -60,7 +60,7 @@ final class GitHubGitCalls {
       if (shelf.ref(call.fullName(), name).isPresent()) {
         throw new Rejection(422, "Reference already exists");
       }
-      shelf.addRef(call.fullName(), name, sha, shelf.refs(call.fullName()).path("tags").has(sha) ? "tag" : "commit");
+      shelf.addRef(call.fullName(), name, sha);
     }
     return call.json(201, call.shape().ref(call.repository(), name, shelf.ref(call.fullName(), name).orElseThrow()));
   }

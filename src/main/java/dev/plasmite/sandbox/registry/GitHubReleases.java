@@ -82,8 +82,7 @@ final class GitHubReleases {
     shelf.addRef(
         fullName,
         "refs/tags/" + tag,
-        commit.orElseThrow(() -> new Unprocessable("Release", "target_commitish", "invalid")),
-        "commit");
+        commit.orElseThrow(() -> new Unprocessable("Release", "target_commitish", "invalid")));
   }
 
   /** The published release of a tag. */
