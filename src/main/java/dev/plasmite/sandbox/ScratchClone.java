@@ -50,7 +50,7 @@ public final class ScratchClone {
    * Makes the copy, or brings the one that is there up to date. {@code work} has then exactly the files of the commit, on
    * the maintainer's branch when that is its tip, else detached; what git ignores (build output) stays.
    *
-   * @param world directory of the sandbox
+   * @param world directory of the sandbox, which this process must have open
    * @param repository root of the maintainer's work tree, or a bare repository
    * @param candidate the commit to be released, 40 hex digits
    * @param tap the configured tap's repository, if any

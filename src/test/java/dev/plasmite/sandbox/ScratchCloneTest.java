@@ -131,6 +131,21 @@ class ScratchCloneTest {
   }
 
   @Test
+  void whatAKilledProcessLeftIsNoObstacle() throws Exception {
+    Files.createDirectories(world.resolve("origin.git.unfinished/refs"));
+    Files.createDirectories(world.resolve("work.unfinished/.git/objects"));
+    Files.createDirectories(world.resolve("work"));
+    ScratchClone clone = ScratchClone.of(world, repository, first, Optional.empty());
+    for (Path lock : List.of(clone.work().resolve(".git/index.lock"), clone.work().resolve(".git/config.lock"),
+        clone.work().resolve(".git/HEAD.lock"), clone.origin().resolve("refs/heads/main.lock"), clone.origin().resolve("packed-refs.lock"))) {
+      Files.createFile(lock);
+    }
+    ScratchClone again = ScratchClone.of(world, repository, second, Optional.empty());
+    assertThat(git(again.work(), "status", "--porcelain=v1", "--branch")).isEqualTo("## main...origin/main");
+    assertThat(git(again.work(), "rev-parse", "HEAD")).isEqualTo(second);
+  }
+
+  @Test
   void aRewrittenBranchIsFollowed() throws Exception {
     ScratchClone.of(world, repository, second, Optional.empty());
     git(repository, "commit", "--quiet", "--amend", "-m", "two, better");
