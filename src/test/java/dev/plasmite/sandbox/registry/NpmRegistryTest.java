@@ -6,6 +6,8 @@ import dev.plasmite.artifact.Digests;
 import dev.plasmite.client.Exit;
 import dev.plasmite.sandbox.Clients;
 import dev.plasmite.sandbox.loopback.Accounts;
+import dev.plasmite.sandbox.loopback.Fault;
+import dev.plasmite.sandbox.loopback.Faults;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,6 +66,20 @@ class NpmRegistryTest {
           Http.send("PUT", registry.base(), "/lantern", document("lantern", "0.1.0", "other".getBytes()), "Authorization", "Bearer good-token");
       assertThat(refused.statusCode()).isEqualTo(403);
       assertThat(refused.body()).isEqualTo("{\"error\":\"You cannot publish over the previously published versions: 0.1.0.\"}");
+    }
+  }
+
+  @Test
+  void aFailureAfterTheEffectLooksLikeOneToTheClientAndTheVersionIsThere() throws Exception {
+    Path tarball = pack("lantern", "0.1.0");
+    Faults faults = request -> request.method().equals("PUT") ? Fault.after(500) : Fault.NONE;
+    try (NpmRegistry registry = NpmRegistry.open(directory.resolve("state"), ACCOUNTS, faults)) {
+      Exit exit = npm(directory, registry, "good-token")
+          .run(directory, "npm", "publish", tarball.toString(), "--fetch-retries=0", "--registry", registry.base() + "/");
+      assertThat(exit.ok()).isFalse();
+      assertThat(exit.err()).contains("500");
+      assertThat(Http.bytes(registry.base(), "/lantern/-/lantern-0.1.0.tgz").body()).isEqualTo(Files.readAllBytes(tarball));
+      assertThat(registry.requests()).filteredOn(r -> r.method().equals("PUT")).hasSize(1).allMatch(r -> r.status() == 500);
     }
   }
 
