@@ -1,5 +1,6 @@
 package dev.plasmite.sandbox;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -85,7 +86,7 @@ final class Isolation {
   }
 
   private static void clients(Map<String, String> environment, Path home) throws IOException {
-    String nothing = java.io.File.separatorChar == '/' ? "/dev/null" : "NUL";
+    String nothing = File.separatorChar == '/' ? "/dev/null" : "NUL";
     environment.put("CARGO_HOME", directory(home.resolve(".cargo")));
     environment.put("RUSTUP_AUTO_INSTALL", "0");
     environment.put("npm_config_cache", directory(home.resolve(".npm")));

@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
+import org.eclipse.jgit.lib.StoredConfig;
 
 /** What a killed process leaves in the sandbox's own repositories, and how they are made so that it leaves little. */
 final class Leftovers {
@@ -29,7 +30,14 @@ final class Leftovers {
     }
     Path beside = place.resolveSibling(place.getFileName() + ".unfinished");
     Isolation.empty(beside);
-    Git.init().setBare(bare).setDirectory(beside.toFile()).call().close();
+    try (Git git = Git.init().setBare(bare).setDirectory(beside.toFile()).call()) {
+      // No collection in the background: its locks would look like those of a dead process, and time runs out of hand.
+      StoredConfig config = git.getRepository().getConfig();
+      config.setInt("gc", null, "auto", 0);
+      config.setBoolean("gc", null, "autoDetach", false);
+      config.setBoolean("receive", null, "autogc", false);
+      config.save();
+    }
     Files.createDirectories(data.getParent());
     Files.move(bare ? beside : beside.resolve(data.getFileName()), data, StandardCopyOption.ATOMIC_MOVE);
     if (!bare) {
@@ -49,7 +57,7 @@ final class Leftovers {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
             if (file.toString().endsWith(".lock")) {
-              Files.delete(file);
+              Files.deleteIfExists(file);
             }
             return FileVisitResult.CONTINUE;
           }

@@ -55,8 +55,12 @@ public final class SandboxWorld implements AutoCloseable {
     this.tokens = Tokens.in(directory.resolve("tokens.json"));
     Path registries = directory.resolve("registries");
     this.crates =
-        opened(CratesRegistry.open(
-            registries.resolve("crates"), Accounts.of(tokens.of(CRATES)), CratesRegistry.Options.CRATES_IO, faults.apply(CRATES)));
+        opened(
+            CratesRegistry.open(
+                registries.resolve("crates"),
+                Accounts.of(tokens.of(CRATES)),
+                CratesRegistry.Options.CRATES_IO,
+                faults.apply(CRATES)));
     this.npm = opened(NpmRegistry.open(registries.resolve("npm"), Accounts.of(tokens.of(NPM)), faults.apply(NPM)));
     this.pypi = opened(PyPiRegistry.open(registries.resolve("pypi"), Accounts.of(tokens.of(PYPI)), faults.apply(PYPI)));
     this.github =

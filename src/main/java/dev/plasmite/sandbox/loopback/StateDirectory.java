@@ -21,6 +21,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -192,7 +193,7 @@ public final class StateDirectory {
     try (Stream<Path> found = Files.list(directory)) {
       files = found.filter(file -> file.toString().endsWith(".json")).sorted().toList();
     }
-    List<ObjectNode> documents = new java.util.ArrayList<>();
+    List<ObjectNode> documents = new ArrayList<>();
     for (Path file : files) {
       read(file).ifPresent(documents::add);
     }

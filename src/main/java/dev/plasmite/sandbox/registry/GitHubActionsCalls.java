@@ -91,7 +91,8 @@ final class GitHubActionsCalls {
   }
 
   private ObjectNode artifact(ObjectNode stored) throws IOException {
-    return call.shape().artifact(call.repository(), shelf.one(call.fullName(), "runs", stored.path("run_id").asLong()), stored);
+    ObjectNode run = shelf.one(call.fullName(), "runs", stored.path("run_id").asLong());
+    return call.shape().artifact(call.repository(), run, stored);
   }
 
   private boolean is(ObjectNode stored, String field, String parameter) {

@@ -27,7 +27,8 @@ final class GitHubGitCalls {
     String name = "refs/" + String.join("/", path.isEmpty() ? path : path.subList(1, path.size()));
     ObjectNode refs = shelf.refs(call.fullName());
     if (call.method().equals("GET") && (kind.equals("ref") || kind.equals("refs")) && path.size() > 1) {
-      return Optional.ofNullable(refs.path("refs").get(name)).map(ref -> call.json(200, call.shape().ref(call.repository(), name, ref)));
+      return Optional.ofNullable(refs.path("refs").get(name))
+          .map(ref -> call.json(200, call.shape().ref(call.repository(), name, ref)));
     }
     if (call.method().equals("GET") && kind.equals("matching-refs") && path.size() > 1) {
       List<JsonNode> found = new ArrayList<>();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.plasmite.sandbox.loopback.Rejection;
 import dev.plasmite.sandbox.loopback.Reply;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +31,10 @@ final class GitHubReleaseCalls {
     int size = path.size();
     boolean read = call.method().equals("GET");
     if (size == 0) {
-      return read ? Optional.of(allReleases()) : call.method().equals("POST") ? Optional.of(createRelease()) : Optional.empty();
+      if (call.method().equals("POST")) {
+        return Optional.of(createRelease());
+      }
+      return read ? Optional.of(allReleases()) : Optional.empty();
     }
     if (path.get(0).equals("tags") && size >= 2 && read) {
       return releases.byTag(call.fullName(), String.join("/", path.subList(1, size))).map(this::shown);
@@ -66,7 +70,7 @@ final class GitHubReleaseCalls {
     List<JsonNode> found = new ArrayList<>();
     for (ObjectNode release : shelf.all(call.fullName(), "releases")) {
       if (drafts || !release.path("draft").asBoolean()) {
-        found.add(call.shape().release(call.repository(), release, releases.assets(call.fullName(), release.path("id").asLong())));
+        found.add(whole(release));
       }
     }
     return call.list(found);
@@ -90,7 +94,8 @@ final class GitHubReleaseCalls {
       return Optional.empty();
     }
     if (call.request().header("Accept").orElse("").toLowerCase(Locale.ROOT).contains("application/octet-stream")) {
-      return Optional.of(Reply.redirect(302, call.shape().web() + GitHubWeb.signedPath(links, call.fullName(), "assets", id)));
+      return Optional.of(
+          Reply.redirect(302, call.shape().web() + GitHubWeb.signedPath(links, call.fullName(), "assets", id)));
     }
     return Optional.of(call.json(200, call.shape().asset(call.repository(), release, asset)));
   }
@@ -103,11 +108,16 @@ final class GitHubReleaseCalls {
     return found;
   }
 
+  private ObjectNode whole(ObjectNode release) throws IOException {
+    List<ObjectNode> assets = releases.assets(call.fullName(), release.path("id").asLong());
+    return call.shape().release(call.repository(), release, assets);
+  }
+
   private Reply shown(ObjectNode release) {
     try {
-      return call.json(200, call.shape().release(call.repository(), release, releases.assets(call.fullName(), release.path("id").asLong())));
+      return call.json(200, whole(release));
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -7,6 +7,7 @@ import dev.plasmite.sandbox.loopback.Request;
 import dev.plasmite.sandbox.loopback.StateDirectory;
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -114,7 +115,7 @@ final class GitHubReleases {
   List<ObjectNode> assets(String fullName, long release) throws IOException {
     return shelf.all(fullName, "assets").stream()
         .filter(asset -> asset.path("release_id").asLong() == release)
-        .sorted(java.util.Comparator.comparingLong(asset -> asset.path("id").asLong()))
+        .sorted(Comparator.comparingLong(asset -> asset.path("id").asLong()))
         .toList();
   }
 

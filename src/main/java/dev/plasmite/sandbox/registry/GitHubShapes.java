@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 
@@ -27,7 +29,15 @@ final class GitHubShapes {
           "tags tags", "teams teams", "trees git/trees{/sha}");
 
   private static final List<String> USER_LINKS =
-      List.of("events", "followers", "following", "gists", "organizations", "received_events", "repos", "starred", "subscriptions");
+      List.of(
+          "events", "followers", "following", "gists", "organizations", "received_events", "repos", "starred",
+          "subscriptions");
+
+  /** The counts of a repository, all of them zero here. */
+  private static final List<String> COUNTS =
+      List.of(
+          "forks", "forks_count", "open_issues", "open_issues_count", "size", "stargazers_count", "watchers",
+          "watchers_count", "network_count", "subscribers_count");
 
   private final ObjectMapper json;
   private final String api;
@@ -100,7 +110,7 @@ final class GitHubShapes {
     for (String no : List.of("has_projects", "has_wiki", "has_pages", "has_discussions", "archived", "disabled")) {
       repository.put(no, false);
     }
-    for (String zero : List.of("forks", "forks_count", "open_issues", "open_issues_count", "size", "stargazers_count", "watchers", "watchers_count", "network_count", "subscribers_count")) {
+    for (String zero : COUNTS) {
       repository.put(zero, 0);
     }
     repository.put("has_issues", true).put("default_branch", stored.path("default_branch").asText());
@@ -156,8 +166,8 @@ final class GitHubShapes {
     artifact.set("digest", stored.get("digest"));
     artifact.set("created_at", stored.get("created_at"));
     artifact.set("updated_at", stored.get("updated_at"));
-    artifact.put("expires_at", java.time.Instant.parse(stored.path("created_at").asText())
-        .plus(java.time.Duration.ofDays(90)).toString());
+    artifact.put("expires_at", Instant.parse(stored.path("created_at").asText())
+        .plus(Duration.ofDays(90)).toString());
     ObjectNode of = artifact.putObject("workflow_run").put("id", run.path("id").asLong());
     of.put("repository_id", repository.path("id").asLong()).put("head_repository_id", repository.path("id").asLong());
     of.set("head_branch", run.get("head_branch"));

@@ -4,6 +4,7 @@ import dev.plasmite.sandbox.loopback.Rejection;
 import dev.plasmite.sandbox.loopback.Request;
 import dev.plasmite.sandbox.loopback.StateDirectory;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -69,7 +70,7 @@ final class PyPiUpload {
       return upload;
     } catch (FileUploadException | IllegalArgumentException e) {
       throw new Rejection(400, "the multipart form is broken");
-    } catch (java.io.EOFException e) {
+    } catch (EOFException e) {
       throw new Rejection(400, "the multipart form is cut off");
     } finally {
       if (!good && form.file != null) {
