@@ -88,11 +88,9 @@ class HostileTarTest {
 
   @Test
   void bombIsRefused() throws IOException {
-    byte[] zeros = RawTar.gzip(new RawTar().entry('0', "zeros", "", new byte[100 * 1024 * 1024]).end().gzip());
-    byte[] once = new RawTar().entry('0', "zeros", "", new byte[100 * 1024 * 1024]).end().gzip();
-    assertThat(once.length).isLessThan(110_000);
-    refused(once, "times its size, like a bomb");
-    assertThat(zeros.length).isLessThan(once.length);
+    byte[] zeros = new RawTar().entry('0', "zeros", "", new byte[100 * 1024 * 1024]).end().gzip();
+    assertThat(zeros.length).isLessThan(110_000);
+    refused(zeros, "times its size, like a bomb");
   }
 
   @Test
