@@ -108,7 +108,12 @@ final class PerfProduct implements AutoCloseable {
 
   /** The gate on a machine that is always calm. */
   PerfGate gate(ReleasePlan plan) {
-    return new PerfGate(plan, new Processes(Redactor.NONE), Map.of("PATH", System.getenv("PATH")), lines::add, CALM, Ticks.system(), temporary);
+    return new PerfGate(setting(plan, Ticks.system()));
+  }
+
+  Setting setting(ReleasePlan plan, Ticks ticks) {
+    return new Setting(
+        plan, new Processes(Redactor.NONE), Map.of("PATH", System.getenv("PATH")), lines::add, CALM, ticks, temporary);
   }
 
   static final Host CALM =
