@@ -22,8 +22,8 @@ import java.util.Locale;
 import java.util.TreeMap;
 
 /**
- * What a gate leaves behind in {@code evidence/perf}: {@code samples.json} (raw), {@code result.json} (the verdict) of
- * the newest comparison, both also under {@code runs/}, and {@code history.jsonl}, to which every comparison adds a
+ * What a gate leaves behind in {@code evidence/perf}: {@code samples.json} (raw), {@code result.json} (the verdict) and
+ * {@code report.html} of the newest comparison, the first two also under {@code runs/}, and {@code history.jsonl}, to which every comparison adds a
  * line, so that a rerun is never hidden.
  */
 final class PerfEvidence {
@@ -52,6 +52,7 @@ final class PerfEvidence {
           "runs/" + ended.toString().replaceAll("[^0-9TZ]", "") + suffix + "-" + report.samplesSha256().substring(0, 8);
       place("samples" + suffix + ".json", samples);
       place("result" + suffix + ".json", result);
+      place("report" + suffix + ".html", report.html().getBytes(StandardCharsets.UTF_8));
       place(run + "-samples.json", samples);
       place(run + "-result.json", result);
       Files.writeString(

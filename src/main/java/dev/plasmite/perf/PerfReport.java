@@ -3,7 +3,9 @@ package dev.plasmite.perf;
 import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.Verdict;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Everything a report shows of one comparison.
@@ -65,5 +67,25 @@ public record PerfReport(
             .max()
             .orElse(Double.NaN)
         - 1;
+  }
+
+  /** This report as one HTML file that needs nothing else. */
+  public String html() {
+    return PerfHtml.page(this);
+  }
+
+  /**
+   * The plots, by name, as SVG elements for a page that has the classes {@code fine}, {@code bad}, {@code unclear},
+   * {@code base}, {@code cand}, {@code faint}, {@code axis}, {@code limit}, {@code bound}, {@code slope} and
+   * {@code label}: {@code forest}, {@code strip}, {@code slopes}, {@code noise}. Empty ones are not among them.
+   */
+  public Map<String, String> plots() {
+    Map<String, String> out = new LinkedHashMap<>();
+    out.put("forest", ForestPlot.of(this));
+    out.put("strip", RunStrip.of(recording));
+    out.put("slopes", SlopePlot.of(this));
+    out.put("noise", NoisePlot.of(this));
+    out.values().removeIf(String::isEmpty);
+    return out;
   }
 }

@@ -51,6 +51,18 @@ final class PerfProduct implements AutoCloseable {
     git = Git.init().setDirectory(root.toFile()).setInitialBranch("main").call();
   }
 
+  private PerfProduct(Path parent, Git git) {
+    root = parent.resolve("product");
+    evidence = parent.resolve("evidence");
+    temporary = parent.resolve("tmp");
+    this.git = git;
+  }
+
+  /** The product that was made in a directory before. */
+  static PerfProduct existing(Path parent) throws IOException {
+    return new PerfProduct(parent, Git.open(parent.resolve("product").toFile()));
+  }
+
   PerfProduct file(String name, String text) throws IOException {
     Path file = root.resolve(name);
     Files.createDirectories(file.getParent());
