@@ -56,6 +56,12 @@ public record Command(
     return new Command(all, directory, environment, inherit, timeout);
   }
 
+  /** Without the environment, which may hold secrets. */
+  @Override
+  public String toString() {
+    return "Command[" + shown() + " in " + directory + "]";
+  }
+
   /** How the command is shown to people. */
   public String shown() {
     return String.join(" ", argv);

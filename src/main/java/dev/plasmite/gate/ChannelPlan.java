@@ -20,6 +20,6 @@ public record ChannelPlan(
 
   public ChannelPlan {
     packages = List.copyOf(packages);
-    settings = Map.copyOf(settings);
+    settings = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(settings)); // one order, one digest
   }
 }

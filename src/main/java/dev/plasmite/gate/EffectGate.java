@@ -1,5 +1,7 @@
 package dev.plasmite.gate;
 
+import java.net.URI;
+
 /**
  * The one place that decides what may be sent to the outside: mode x effect. Whoever is about to do something that
  * leaves this machine asks here first; there is no other test of the mode in front of an effect.
@@ -15,6 +17,28 @@ public record EffectGate(Mode mode) {
       case REHEARSAL -> effect == Effect.LOOPBACK || effect == Effect.READ;
       case LIVE -> true;
     };
+  }
+
+  /**
+   * Lets an effect on an endpoint pass, or stops the train. In the sandbox, what is sent to the loopback interface stays
+   * on this machine, so it counts as {@link Effect#LOOPBACK}; a real service on the loopback interface does not, in the
+   * other modes.
+   *
+   * @param effect what kind of effect it is
+   * @param endpoint where it goes to
+   * @param what the deed in words, for the message
+   * @throws Refusal when the mode does not allow it
+   */
+  public void demand(Effect effect, URI endpoint, String what) {
+    boolean stays = mode == Mode.SANDBOX && isLoopback(endpoint);
+    demand(stays ? Effect.LOOPBACK : effect, what + " at " + endpoint.getScheme() + "://" + endpoint.getAuthority());
+  }
+
+  private static boolean isLoopback(URI endpoint) {
+    // By the literal address, not by name: a resolver may say anything. A file is on this machine.
+    return "file".equals(endpoint.getScheme())
+        || "127.0.0.1".equals(endpoint.getHost())
+        || "[::1]".equals(endpoint.getHost());
   }
 
   /**

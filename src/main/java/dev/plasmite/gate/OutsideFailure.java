@@ -1,7 +1,7 @@
 package dev.plasmite.gate;
 
 /** The world's fault: a disk, a network, a service or a client that does not do its part. The message is a sentence. */
-public final class OutsideFailure extends RuntimeException {
+public class OutsideFailure extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 

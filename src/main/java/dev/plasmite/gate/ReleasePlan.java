@@ -46,6 +46,21 @@ public record ReleasePlan(
   }
 
   /**
+   * What decides the outcome, in one text: the same configuration has the same text on every machine. Its digest binds
+   * verdicts to the configuration. Where things are kept and which executables run is not part of it.
+   */
+  public String configuration() {
+    return String.join(
+        "\n",
+        baseTag.toString(),
+        lockstep.toString(),
+        candidate.toString(),
+        perf.toString(),
+        staging.toString(),
+        channels.toString());
+  }
+
+  /**
    * Where the train keeps its things; all absolute.
    *
    * @param artifacts the staged set: artifacts, release manifest, checksums, attestation

@@ -1,0 +1,15 @@
+import groovy.json.JsonSlurper
+
+def home = new File(basedir, "target/plasmite")
+def report = new JsonSlurper().parse(new File(home, "report.json"))
+assert report.version == "0.2.0" && report.tag == "v0.2.0" && report.mode == "sandbox"
+assert report.stages*.name == ["verify-candidate", "verify-alignment", "perf-gate", "stage-artifacts", "provenance",
+                               "publish", "verify-delivery"]
+assert report.stages.every { it.verdict == "passed" }
+def file = report.channels[0].artifacts[0]
+assert file.sha256 == file.publishedSha256
+
+def events = new File(home, "sandbox/ledger.jsonl").readLines().collect { new JsonSlurper().parseText(it) }
+assert events.count { it.event == "sent" } == 1: "a second publish sends nothing"
+assert events.count { it.event == "verified" && it.delivered == it.sha256 } == 1
+assert new File(home, "report.html").text.contains("0.2.0")

@@ -1,0 +1,70 @@
+package dev.plasmite.artifact;
+
+import dev.plasmite.gate.Finding;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * An SDK tarball: {@code bin/}, {@code include/}, {@code lib/} at its root or below one directory;
+ * {@code lib/pkgconfig/*.pc} says the version (pkg-config, file format).
+ */
+final class SdkFormat implements ArtifactFormat {
+
+  private static final Pattern PC = Pattern.compile("(?:[^/]+/)?lib/pkgconfig/[^/]+\\.pc");
+  private static final Pattern PROGRAM = Pattern.compile("(?:[^/]+/)?bin/[^/]+");
+
+  @Override
+  public Pattern fileName() {
+    return Pattern.compile(".+\\.(tar\\.gz|tgz|zip)");
+  }
+
+  @Override
+  public String example() {
+    return "name_1.2.0_linux_amd64.tar.gz";
+  }
+
+  @Override
+  public boolean reads(String member) {
+    return PC.matcher(member).matches();
+  }
+
+  @Override
+  public ArtifactIdentity identity(String file, ArchiveContents contents, List<Finding> findings) {
+    List<ArchiveMember> programs =
+        contents.files().stream().filter(m -> PROGRAM.matcher(m.name()).matches()).toList();
+    if (programs.isEmpty() && contents.files().stream().noneMatch(m -> m.name().matches("(?:[^/]+/)?lib/.+"))) {
+      findings.add(ArtifactFormat.finding(file, "an SDK has neither programs in bin/ nor libraries in lib/"));
+    }
+    programs.stream()
+        .filter(m -> !m.executable() && !m.name().matches(".*\\.(dll|pdb|txt)"))
+        .forEach(
+            m -> findings.add(ArtifactFormat.finding(file, Shown.text(m.name()) + " has lost its executable bit")));
+    Map<String, String> versions = new TreeMap<>();
+    contents.kept().forEach((name, content) -> versions.put(name, pcVersion(ArtifactFormat.text(content))));
+    versions.forEach(
+        (name, version) -> {
+          if (version.isEmpty()) {
+            findings.add(ArtifactFormat.finding(file, Shown.text(name) + " does not say its Version"));
+          }
+        });
+    Set<String> different = new TreeSet<>(versions.values());
+    different.remove("");
+    if (different.size() > 1) {
+      findings.add(ArtifactFormat.finding(file, "its .pc files say different versions: " + versions));
+    }
+    return new ArtifactIdentity(Optional.empty(), different.stream().findFirst(), List.of());
+  }
+
+  private static String pcVersion(String text) {
+    return text.lines()
+        .filter(line -> line.startsWith("Version:"))
+        .map(line -> line.substring("Version:".length()).strip())
+        .findFirst()
+        .orElse("");
+  }
+}

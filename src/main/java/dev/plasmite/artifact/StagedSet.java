@@ -1,0 +1,186 @@
+package dev.plasmite.artifact;
+
+import dev.plasmite.gate.Finding;
+import dev.plasmite.gate.OutsideFailure;
+import dev.plasmite.gate.Place;
+import dev.plasmite.gate.Refusal;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.security.PublicKey;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/**
+ * The staged set: a directory with the artifacts and their papers, {@link ReleaseManifest#FILE}, {@link Checksums#FILE}
+ * and {@link #ATTESTATION}, and nothing else.
+ */
+public final class StagedSet {
+
+  /** File name of the attestation, a DSSE envelope. */
+  public static final String ATTESTATION = "attestation.dsse.json";
+
+  private static final Set<String> PAPERS = Set.of(ReleaseManifest.FILE, Checksums.FILE, ATTESTATION);
+  private static final String REMEDY = "take the set of the build run again; do not mend it by hand";
+
+  private final Path directory;
+
+  public StagedSet(Path directory) {
+    this.directory = directory;
+  }
+
+  /** Whether nothing is there yet: no such directory, or an empty one. */
+  public boolean absent() {
+    return !Files.exists(directory, LinkOption.NOFOLLOW_LINKS) || files().isEmpty();
+  }
+
+  /** Writes the papers of a manifest beside its artifacts, the attestation last. */
+  public void writePapers(ReleaseManifest manifest, LocalKey key) {
+    try {
+      Files.write(directory.resolve(ReleaseManifest.FILE), manifest.json());
+      Files.write(directory.resolve(Checksums.FILE), Checksums.of(manifest.artifacts()).text());
+      Statement statement = Statement.of(manifest, LocalKey.id(key.publicKey()));
+      Files.write(directory.resolve(ATTESTATION), Dsse.sign(Dsse.IN_TOTO, statement.json(), key).json());
+    } catch (IOException e) {
+      throw new OutsideFailure("cannot write into " + directory, e);
+    }
+  }
+
+  /**
+   * Reads the set again from the disk and proves that manifest, checksums file, signed attestation and files agree on
+   * every file, with none missing and none extra.
+   *
+   * @param key the key that must have signed
+   * @return the manifest, whose artifacts carry the digests of the bytes that lie there
+   * @throws Refusal with all that does not agree
+   */
+  public ReleaseManifest verify(PublicKey key) {
+    List<Finding> findings = new ArrayList<>();
+    byte[] json = collect(findings, () -> SmallFile.bytes(directory.resolve(ReleaseManifest.FILE)));
+    ReleaseManifest manifest = json == null ? null : collect(findings, () -> ReleaseManifest.parse(json, directory));
+    Checksums checksums =
+        collect(findings, () -> Checksums.parse(SmallFile.bytes(directory.resolve(Checksums.FILE))));
+    Statement statement = collect(findings, () -> statement(key));
+    if (manifest != null) {
+      Map<String, String> listed = Checksums.of(manifest.artifacts()).sha256();
+      if (checksums != null) {
+        compare(listed, checksums.sha256(), Checksums.FILE, findings);
+      }
+      if (statement != null) {
+        Map<String, String> attested = new TreeMap<>(listed);
+        attested.put(ReleaseManifest.FILE, Digests.sha256(json));
+        compare(attested, statement.subjects(), ATTESTATION, findings);
+        findings.addAll(statement.run().differences(manifest.run(), Place.file(ATTESTATION)));
+      }
+      compareFiles(manifest, findings);
+    }
+    if (!findings.isEmpty()) {
+      throw new Refusal(findings);
+    }
+    return manifest;
+  }
+
+  private Statement statement(PublicKey key) {
+    Place place = Place.file(ATTESTATION);
+    Dsse envelope = Dsse.parse(SmallFile.bytes(directory.resolve(ATTESTATION)), place);
+    if (!envelope.payloadType().equals(Dsse.IN_TOTO)) {
+      throw new Refusal(
+          Finding.of("payload type is " + Shown.text(envelope.payloadType()) + ", not " + Dsse.IN_TOTO)
+              .at(place)
+              .remedy(REMEDY));
+    }
+    if (!envelope.signedBy(key)) {
+      throw new Refusal(
+          Finding.of("the signature is not that of the key " + LocalKey.id(key).substring(0, 16) + "…")
+              .at(place)
+              .remedy(REMEDY));
+    }
+    return Statement.parse(envelope.payload(), place);
+  }
+
+  private void compareFiles(ReleaseManifest manifest, List<Finding> findings) {
+    Set<String> expected = new HashSet<>(PAPERS);
+    for (Artifact artifact : manifest.artifacts()) {
+      expected.add(artifact.file());
+      Place place = Place.file(artifact.file());
+      if (!Files.isRegularFile(artifact.path(), LinkOption.NOFOLLOW_LINKS)) {
+        findings.add(Finding.of("the release manifest lists it, but it is not there").at(place).remedy(REMEDY));
+        continue;
+      }
+      Digests is = digests(artifact.path());
+      if (!is.equals(artifact.digests())) {
+        findings.add(
+            Finding.of(
+                    "its bytes are not those of the release manifest: sha256 " + is.sha256() + ", size " + is.size()
+                        + "; listed sha256 " + artifact.sha256() + ", size " + artifact.size())
+                .at(place)
+                .remedy(REMEDY));
+      }
+    }
+    for (String file : files()) {
+      if (!expected.contains(file)) {
+        findings.add(
+            Finding.of("extra file " + Shown.text(file) + " among the artifacts")
+                .at(Place.file(directory.toString()))
+                .remedy("remove it, or declare it as an artifact and stage again"));
+      }
+    }
+  }
+
+  private static void compare(
+      Map<String, String> manifest, Map<String, String> other, String paper, List<Finding> findings) {
+    Set<String> all = new TreeSet<>(manifest.keySet());
+    all.addAll(other.keySet());
+    for (String file : all) {
+      String listed = manifest.get(file);
+      String stated = other.get(file);
+      if (listed == null || stated == null) {
+        findings.add(
+            Finding.of(Shown.text(file) + " is " + (listed == null ? "not in " + ReleaseManifest.FILE : "missing here"))
+                .at(Place.file(paper))
+                .remedy(REMEDY));
+      } else if (!listed.equals(stated)) {
+        findings.add(
+            Finding.of("sha256 of " + file + " is " + Shown.text(stated) + " here, but it is " + listed)
+                .at(Place.file(paper))
+                .remedy(REMEDY));
+      }
+    }
+  }
+
+  private Set<String> files() {
+    Set<String> out = new TreeSet<>();
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(directory)) {
+      all.forEach(path -> out.add(path.getFileName().toString()));
+    } catch (IOException e) {
+      throw new OutsideFailure("cannot list " + directory, e);
+    }
+    return out;
+  }
+
+  private static Digests digests(Path file) {
+    try {
+      return Digests.of(file);
+    } catch (IOException e) {
+      throw new OutsideFailure("cannot read " + file, e);
+    }
+  }
+
+  /** Runs one check; what it refuses is kept, so that the next check runs as well. */
+  private static <T> T collect(List<Finding> findings, Supplier<T> check) {
+    try {
+      return check.get();
+    } catch (Refusal e) {
+      findings.addAll(e.findings());
+      return null;
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package dev.plasmite.artifact;
+
+import dev.plasmite.gate.Finding;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A wheel: {@code name-version.dist-info/METADATA} and {@code WHEEL} (PyPA, Binary distribution format). */
+final class WheelFormat implements ArtifactFormat {
+
+  private static final Pattern NAME =
+      Pattern.compile("([^-]+)-([^-]+)(?:-[0-9][^-]*)?-([^-]+)-([^-]+)-([^-]+)\\.whl");
+  private static final Pattern PAPER = Pattern.compile("[^/]+\\.dist-info/(METADATA|WHEEL)");
+
+  @Override
+  public Pattern fileName() {
+    return NAME;
+  }
+
+  @Override
+  public String example() {
+    return "name-1.2.0-py3-none-any.whl";
+  }
+
+  @Override
+  public boolean reads(String member) {
+    return PAPER.matcher(member).matches();
+  }
+
+  @Override
+  public ArtifactIdentity identity(String file, ArchiveContents contents, List<Finding> findings) {
+    Matcher parts = NAME.matcher(file);
+    if (!parts.matches()) {
+      return ArtifactIdentity.NONE;
+    }
+    Set<String> infos = new TreeSet<>();
+    contents.kept().keySet().forEach(name -> infos.add(name.substring(0, name.indexOf('/'))));
+    String info = parts.group(1) + "-" + parts.group(2) + ".dist-info";
+    byte[] metadata = contents.kept().get(info + "/METADATA");
+    byte[] wheel = contents.kept().get(info + "/WHEEL");
+    if (metadata == null || wheel == null || infos.size() != 1) {
+      findings.add(
+          ArtifactFormat.finding(file, "it must have METADATA and WHEEL in " + info + "/, and in no other; found " + infos));
+      return ArtifactIdentity.NONE;
+    }
+    List<String> names = CoreMetadata.values(ArtifactFormat.text(metadata), "Name");
+    List<String> versions = CoreMetadata.values(ArtifactFormat.text(metadata), "Version");
+    if (names.size() != 1 || versions.size() != 1) {
+      findings.add(ArtifactFormat.finding(file, "its METADATA must say Name and Version once each"));
+      return ArtifactIdentity.NONE;
+    }
+    if (!CoreMetadata.normalized(names.get(0)).equals(CoreMetadata.normalized(parts.group(1)))
+        || !versions.get(0).equals(parts.group(2))) {
+      findings.add(
+          ArtifactFormat.finding(file, "its METADATA says " + Shown.text(names.get(0)) + " " + Shown.text(versions.get(0))
+              + ", its file name says otherwise"));
+    }
+    Set<String> tags = new TreeSet<>(CoreMetadata.values(ArtifactFormat.text(wheel), "Tag"));
+    Set<String> named = expand(parts.group(3), parts.group(4), parts.group(5));
+    if (!tags.equals(named)) {
+      findings.add(ArtifactFormat.finding(file, "its WHEEL file says tags " + tags + ", its file name says " + named));
+    }
+    return new ArtifactIdentity(Optional.of(names.get(0)), Optional.of(versions.get(0)), new ArrayList<>(named));
+  }
+
+  /** {@code py2.py3-none-any} stands for two tags (PyPA, Platform compatibility tags). */
+  private static Set<String> expand(String pythons, String abis, String platforms) {
+    Set<String> out = new TreeSet<>();
+    for (String python : pythons.split("\\.")) {
+      for (String abi : abis.split("\\.")) {
+        for (String platform : platforms.split("\\.")) {
+          out.add(python + "-" + abi + "-" + platform);
+        }
+      }
+    }
+    return out;
+  }
+}

@@ -1,0 +1,46 @@
+package dev.plasmite.channel;
+
+import dev.plasmite.gate.Finding;
+import dev.plasmite.gate.OutsideFailure;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A place where users get the product: crates.io, npm, PyPI, GitHub Releases, a Homebrew tap. A channel says what is to
+ * be done there and what is there; when it is done, in which order, and what is written down about it is decided by
+ * whoever asks.
+ */
+public interface Channel {
+
+  /** The name as users say it. */
+  String name();
+
+  /** The support tier: {@code official} or {@code preview}. */
+  String tier();
+
+  /** Everything that would stop a publish there, found out without sending anything. */
+  List<Finding> preflight();
+
+  /**
+   * What is to be done there in one leg of the journey, in order; empty when the channel has no part in it. Each act is
+   * small enough to be done once, or found done.
+   */
+  List<Act> acts(Leg leg);
+
+  /**
+   * Gets the release as a user would, byte for byte, without running any of it.
+   *
+   * @param directory an empty directory of this call's own
+   * @return what came, one entry for each file that this channel carries
+   * @throws OutsideFailure when something is not there or does not come
+   */
+  List<Delivered> fetch(Path directory);
+
+  /**
+   * Installs the release with the users' own client into an empty environment, and runs the configured smoke command.
+   *
+   * @param directory an empty directory of this call's own
+   * @throws OutsideFailure when a client cannot be started
+   */
+  Installation install(Path directory);
+}

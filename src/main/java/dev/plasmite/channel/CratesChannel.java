@@ -1,0 +1,231 @@
+package dev.plasmite.channel;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.plasmite.artifact.Artifact;
+import dev.plasmite.artifact.Digests;
+import dev.plasmite.client.CommandLine;
+import dev.plasmite.client.Exit;
+import dev.plasmite.gate.ChannelPlan;
+import dev.plasmite.gate.Finding;
+import dev.plasmite.gate.OutsideFailure;
+import dev.plasmite.gate.StagingPlan.Kind;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * crates.io, or a registry that speaks its protocol (the Cargo book: "Registry Index" and "Registry Web API"). cargo
+ * cannot upload a {@code .crate} that is there already, so it packages again from the release tag, which gives the same
+ * bytes for the same commit and toolchain: that is demanded before anything is sent, and the index's {@code cksum} says
+ * what arrived.
+ */
+public final class CratesChannel implements Channel {
+
+  /** The name under which the registry is given to cargo. */
+  private static final String REGISTRY = "release";
+
+  private final Workbench bench;
+  private final ChannelPlan plan;
+  private final Endpoint endpoint;
+  private final HttpReading http;
+
+  public CratesChannel(Workbench bench, ChannelPlan plan, Endpoint endpoint) {
+    this.bench = bench;
+    this.plan = plan;
+    this.endpoint = endpoint;
+    this.http = new HttpReading(bench.fetch());
+  }
+
+  @Override
+  public String name() {
+    return "crates.io";
+  }
+
+  @Override
+  public String tier() {
+    return plan.tier();
+  }
+
+  @Override
+  public List<Finding> preflight() {
+    return ClientCheck.of(bench, "cargo", "--version");
+  }
+
+  @Override
+  public List<Act> acts(Leg leg) {
+    return leg == Leg.REGISTRY
+        ? crates().stream()
+            .<Act>map(crate -> new FileAct(name(), crate, endpoint.api(), this::holding, this::publish))
+            .toList()
+        : List.of();
+  }
+
+  @Override
+  public List<Delivered> fetch(Path directory) {
+    URI config = URI.create(index() + "config.json");
+    String dl =
+        http.json(config, Map.of())
+            .orElseThrow(() -> new OutsideFailure("the index has no config.json at " + config))
+            .path("dl")
+            .asText();
+    List<Delivered> delivered = new ArrayList<>();
+    for (Artifact crate : crates()) {
+      delivered.add(http.delivered(download(dl, crate), crate, directory));
+    }
+    return delivered;
+  }
+
+  @Override
+  public Installation install(Path directory) {
+    String crate = packageOf(crates().get(0));
+    Path root = directory.resolve("root");
+    Map<String, String> env = environment(directory.resolve("home"));
+    List<String> argv =
+        List.of(
+            "cargo", "install", "--registry", REGISTRY, "--version", "=" + bench.plan().version(), "--root",
+            root.toString(), "--config", replacement(), "--", crate);
+    Exit client = bench.run(directory, env, argv);
+    Optional<Exit> smoke =
+        client.ok() && plan.smoke().isPresent()
+            ? Optional.of(Smoke.run(bench, root.resolve("bin"), directory, CommandLine.split(plan.smoke().get())))
+            : Optional.empty();
+    return new Installation(String.join(" ", argv), client, received(Path.of(env.get("CARGO_HOME"))), smoke);
+  }
+
+  /** What the sparse index says of a crate: one JSON object a line and version. */
+  private Holding holding(Artifact crate) {
+    URI uri = URI.create(index() + indexPath(packageOf(crate)));
+    Optional<String> lines = http.text(uri, Map.of());
+    String wanted = bench.plan().version().toString();
+    for (String line : lines.orElse("").split("\n")) {
+      if (!line.isBlank()) {
+        JsonNode entry = http.parse(uri, line);
+        if (wanted.equals(entry.path("vers").asText())) {
+          String cksum = entry.path("cksum").asText();
+          return cksum.equals(crate.sha256()) ? Holding.same(cksum) : Holding.other("sha256 " + cksum);
+        }
+      }
+    }
+    return Holding.absent();
+  }
+
+  private String publish(Artifact crate) {
+    Path home = bench.freshHome("cargo-publish");
+    Path target = home.resolve("target");
+    Map<String, String> env = new HashMap<>(environment(home));
+    env.put("CARGO_TARGET_DIR", target.toString());
+    List<String> common = List.of("--registry", REGISTRY, "--config", replacement(), "--no-verify", "-p", packageOf(crate));
+    Exit packaged = bench.run(bench.checkout(), env, words(List.of("cargo", "package"), common));
+    if (!packaged.ok()) {
+      return packaged.tail(20);
+    }
+    String again = digest(target.resolve("package").resolve(crate.file()));
+    if (!again.equals(crate.sha256())) {
+      throw new OutsideFailure(
+          "cargo makes other bytes of " + crate.file() + " here (sha256 " + again + ") than the build run did (sha256 "
+              + crate.sha256() + "); nothing was sent. Use the build run's cargo version, or build again");
+    }
+    env.put("CARGO_REGISTRIES_" + REGISTRY.toUpperCase(Locale.ROOT) + "_TOKEN", endpoint.credential().reveal());
+    return bench.run(bench.checkout(), env, words(List.of("cargo", "publish"), common)).tail(20);
+  }
+
+  /** A crate's address, by the template that the index gives (the Cargo book, "Index Configuration"). */
+  private URI download(String dl, Artifact crate) {
+    String name = packageOf(crate);
+    String version = bench.plan().version().toString();
+    if (!dl.contains("{")) {
+      return URI.create(dl + "/" + name + "/" + version + "/download");
+    }
+    String path = indexPath(name);
+    return URI.create(
+        dl.replace("{crate}", name)
+            .replace("{version}", version)
+            .replace("{prefix}", path.substring(0, path.lastIndexOf('/')))
+            .replace("{lowerprefix}", path.substring(0, path.lastIndexOf('/')))
+            .replace("{sha256-checksum}", crate.sha256()));
+  }
+
+  /** Where the sparse index is read from: cargo marks the kind of index before the scheme. */
+  private String index() {
+    return endpoint.index().toString().replaceFirst("^sparse\\+", "");
+  }
+
+  /** The staged crates, in the order of the configuration: what others depend on comes first. */
+  private List<Artifact> crates() {
+    List<Artifact> staged = bench.artifacts(Kind.CRATE);
+    return plan.packages().isEmpty()
+        ? staged
+        : staged.stream()
+            .filter(a -> plan.packages().contains(packageOf(a)))
+            .sorted(Comparator.comparingInt(a -> plan.packages().indexOf(packageOf(a))))
+            .toList();
+  }
+
+  private String packageOf(Artifact crate) {
+    return bench.names().of(crate);
+  }
+
+  private Map<String, String> environment(Path home) {
+    Map<String, String> env = new HashMap<>(bench.environment(home));
+    String prefix = "CARGO_REGISTRIES_" + REGISTRY.toUpperCase(Locale.ROOT);
+    env.put(prefix + "_INDEX", endpoint.index().toString());
+    env.put(prefix + "_CREDENTIAL_PROVIDER", "cargo:token");
+    return env;
+  }
+
+  /** Dependencies that name no registry come from this one too, so that crates of one release find each other. */
+  private static String replacement() {
+    return "source.crates-io.replace-with=\"" + REGISTRY + "\"";
+  }
+
+  /** What cargo keeps of each download: the very file, in its cache. */
+  private List<Delivered> received(Path cargoHome) {
+    Path cache = cargoHome.resolve("registry").resolve("cache");
+    if (!Files.isDirectory(cache)) {
+      return List.of();
+    }
+    List<Delivered> received = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(cache)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        crates().stream()
+            .filter(crate -> file.getFileName().toString().equals(crate.file()))
+            .forEach(crate -> received.add(new Delivered(crate.file(), crate.sha256(), digest(file))));
+      }
+      return received;
+    } catch (IOException e) {
+      throw new OutsideFailure("cannot read cargo's cache", e);
+    }
+  }
+
+  private static String digest(Path file) {
+    try {
+      return Digests.of(file).sha256();
+    } catch (IOException e) {
+      throw new OutsideFailure("cannot read " + file.getFileName() + ", which cargo should have made", e);
+    }
+  }
+
+  private static List<String> words(List<String> first, List<String> then) {
+    return Stream.concat(first.stream(), then.stream()).toList();
+  }
+
+  /** Where the index keeps a crate (the Cargo book, "Index files"). */
+  static String indexPath(String crate) {
+    String name = crate.toLowerCase(Locale.ROOT);
+    return switch (name.length()) {
+      case 1 -> "1/" + name;
+      case 2 -> "2/" + name;
+      case 3 -> "3/" + name.charAt(0) + "/" + name;
+      default -> name.substring(0, 2) + "/" + name.substring(2, 4) + "/" + name;
+    };
+  }
+}

@@ -1,0 +1,96 @@
+package dev.plasmite.channel;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.plasmite.artifact.Artifact;
+import dev.plasmite.artifact.Digests;
+import dev.plasmite.client.Fetch;
+import dev.plasmite.gate.OutsideFailure;
+import dev.plasmite.json.StrictJson;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the channels read over HTTP: documents of bounded size, and files streamed to disk. */
+final class HttpReading {
+
+  /** The largest document taken into memory, in bytes; packuments of old packages are large. */
+  private static final int MOST = 64 * 1024 * 1024;
+
+  private final Fetch fetch;
+  private final ObjectMapper json = StrictJson.mapper();
+
+  HttpReading(Fetch fetch) {
+    this.fetch = fetch;
+  }
+
+  /**
+   * Reads a text.
+   *
+   * @return nothing when there is none (404, 410)
+   * @throws OutsideFailure for every other answer but 200, so that an error is never taken for "not there"
+   */
+  Optional<String> text(URI uri, Map<String, String> headers) {
+    try (Fetch.Answer answer = fetch.get(uri, headers)) {
+      if (answer.status() == 404 || answer.status() == 410) {
+        return Optional.empty();
+      }
+      demandOk(uri, answer);
+      byte[] body = answer.body().readNBytes(MOST + 1);
+      if (body.length > MOST) {
+        throw new OutsideFailure(uri + " answers with more than " + MOST + " bytes");
+      }
+      return Optional.of(new String(body, StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new OutsideFailure("the answer of " + uri.getAuthority() + " broke off", e);
+    }
+  }
+
+  /** Reads a JSON document; see {@link #text}. */
+  Optional<JsonNode> json(URI uri, Map<String, String> headers) {
+    return text(uri, headers).map(text -> parse(uri, text));
+  }
+
+  /** Reads one JSON value. */
+  JsonNode parse(URI source, String text) {
+    try {
+      JsonNode node = json.readTree(text);
+      if (node == null || node.isMissingNode()) {
+        throw new OutsideFailure(source + " answers with nothing where JSON is due");
+      }
+      return node;
+    } catch (JsonProcessingException e) {
+      throw new OutsideFailure(source + " answers with something that is no JSON");
+    }
+  }
+
+  /** Gets an artifact into a directory, as a user would. */
+  Delivered delivered(URI uri, Artifact artifact, Path directory) {
+    String sha256 = download(uri, directory.resolve(artifact.file())).sha256();
+    return new Delivered(artifact.file(), artifact.sha256(), sha256);
+  }
+
+  /** Streams a file to disk and says what came. */
+  Digests download(URI uri, Path file) {
+    try (Fetch.Answer answer = fetch.get(uri, Map.of())) {
+      demandOk(uri, answer);
+      try (OutputStream out = Files.newOutputStream(file)) {
+        return Digests.copy(answer.body(), out);
+      }
+    } catch (IOException e) {
+      throw new OutsideFailure("the download of " + uri + " broke off", e);
+    }
+  }
+
+  private static void demandOk(URI uri, Fetch.Answer answer) {
+    if (answer.status() != 200) {
+      throw new OutsideFailure(uri + " answers with status " + answer.status());
+    }
+  }
+}

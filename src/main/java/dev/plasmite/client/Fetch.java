@@ -1,0 +1,90 @@
+package dev.plasmite.client;
+
+import dev.plasmite.gate.Effect;
+import dev.plasmite.gate.EffectGate;
+import dev.plasmite.gate.OutsideFailure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * Reads from a registry over HTTP. Redirects are followed by hand, a few times, never from https to http and without
+ * the headers of the first request, since the JDK's client would send a credential on to another host.
+ */
+public final class Fetch {
+
+  private static final int MOST_REDIRECTS = 5;
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+  private final EffectGate effects;
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .connectTimeout(Duration.ofSeconds(10))
+          .version(HttpClient.Version.HTTP_1_1)
+          .build();
+
+  public Fetch(EffectGate effects) {
+    this.effects = effects;
+  }
+
+  /** What a server answered; the body must be closed. */
+  public record Answer(int status, InputStream body) implements AutoCloseable {
+    @Override
+    public void close() throws IOException {
+      body.close();
+    }
+  }
+
+  /**
+   * Asks for a document.
+   *
+   * @return the answer with whatever final status it has
+   * @throws OutsideFailure when no answer comes, or redirects do not end
+   */
+  public Answer get(URI uri, Map<String, String> headers) {
+    URI at = uri;
+    Map<String, String> sent = headers;
+    for (int i = 0; i <= MOST_REDIRECTS; i++) {
+      effects.demand(Effect.READ, at, "read");
+      HttpResponse<InputStream> response = send(at, sent);
+      if (response.statusCode() / 100 != 3 || response.statusCode() == 304) {
+        return new Answer(response.statusCode(), response.body());
+      }
+      URI next = at.resolve(response.headers().firstValue("location").orElse(""));
+      close(response.body());
+      if ("https".equals(at.getScheme()) && !"https".equals(next.getScheme())) {
+        throw new OutsideFailure(uri + " redirects from https to " + next.getScheme());
+      }
+      sent = Map.of();
+      at = next;
+    }
+    throw new OutsideFailure(uri + " redirects without end");
+  }
+
+  private HttpResponse<InputStream> send(URI uri, Map<String, String> headers) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(TIMEOUT).GET();
+    headers.forEach(request::header);
+    try {
+      return http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+    } catch (IOException e) {
+      throw new OutsideFailure("no answer from " + uri.getAuthority(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new OutsideFailure("interrupted while waiting for " + uri.getAuthority());
+    }
+  }
+
+  private static void close(InputStream body) {
+    try {
+      body.close();
+    } catch (IOException e) {
+      throw new OutsideFailure("cannot close a connection", e);
+    }
+  }
+}

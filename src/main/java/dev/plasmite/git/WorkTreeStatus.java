@@ -1,0 +1,44 @@
+package dev.plasmite.git;
+
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * How the work tree differs from the commit that is checked out. Paths are relative to the root, with {@code /}.
+ *
+ * @param staged files whose change is in the index and not in the commit
+ * @param modified files that differ from the index or are gone, and submodules whose own work tree or commit differs
+ * @param conflicting files in conflict
+ * @param untracked files that git does not know and does not ignore
+ * @param operation what is under way: {@code merge}, {@code rebase}, {@code cherry-pick}, {@code revert},
+ *     {@code bisect}; empty when nothing is
+ */
+public record WorkTreeStatus(
+    SortedSet<String> staged,
+    SortedSet<String> modified,
+    SortedSet<String> conflicting,
+    SortedSet<String> untracked,
+    Optional<String> operation) {
+
+  public WorkTreeStatus {
+    staged = Collections.unmodifiableSortedSet(new TreeSet<>(staged));
+    modified = Collections.unmodifiableSortedSet(new TreeSet<>(modified));
+    conflicting = Collections.unmodifiableSortedSet(new TreeSet<>(conflicting));
+    untracked = Collections.unmodifiableSortedSet(new TreeSet<>(untracked));
+  }
+
+  /** Whether the work tree is exactly the commit, and nothing is under way. */
+  public boolean clean() {
+    return notCommitted().isEmpty() && untracked.isEmpty() && operation.isEmpty();
+  }
+
+  /** Tracked files with changes that are in no commit. */
+  public SortedSet<String> notCommitted() {
+    SortedSet<String> all = new TreeSet<>(staged);
+    all.addAll(modified);
+    all.addAll(conflicting);
+    return all;
+  }
+}

@@ -1,0 +1,84 @@
+package dev.plasmite.git;
+
+import dev.plasmite.gate.Effect;
+import dev.plasmite.gate.EffectGate;
+import dev.plasmite.gate.OutsideFailure;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.api.errors.GitAPIException;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.transport.PushResult;
+import org.eclipse.jgit.transport.RemoteRefUpdate;
+
+/** A throw-away clone of a small repository, such as a tap: read a file, change it, push the change. */
+public final class WorkingClone implements AutoCloseable {
+
+  private final Git git;
+  private final URI origin;
+  private final EffectGate effects;
+
+  private WorkingClone(Git git, URI origin, EffectGate effects) {
+    this.git = git;
+    this.origin = origin;
+    this.effects = effects;
+  }
+
+  /**
+   * Clones a repository's default branch.
+   *
+   * @param directory an empty directory
+   * @throws OutsideFailure when it cannot be cloned
+   */
+  public static WorkingClone of(URI origin, Path directory, EffectGate effects) {
+    effects.demand(Effect.READ, origin, "clone a repository");
+    try {
+      Git git = Git.cloneRepository().setURI(origin.toString()).setDirectory(directory.toFile()).setDepth(1).call();
+      return new WorkingClone(git, origin, effects);
+    } catch (GitAPIException e) {
+      throw new OutsideFailure("cannot clone " + origin, e);
+    }
+  }
+
+  /** A file's text at the tip, if it is there. */
+  public Optional<String> read(String path) {
+    Path file = git.getRepository().getWorkTree().toPath().resolve(path);
+    try {
+      return Files.isRegularFile(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+    } catch (IOException e) {
+      throw new OutsideFailure("cannot read " + path + " of " + origin, e);
+    }
+  }
+
+  /**
+   * Commits one file's new text and pushes it; a push that is not a fast-forward is refused by the other side.
+   *
+   * @throws OutsideFailure when it does not get there
+   */
+  public void push(String path, String text, String message) {
+    effects.demand(Effect.REVERSIBLE, origin, "push " + path);
+    try {
+      Files.writeString(git.getRepository().getWorkTree().toPath().resolve(path), text);
+      git.add().addFilepattern(path).call();
+      PersonIdent who = new PersonIdent(git.getRepository());
+      git.commit().setMessage(message).setAuthor(who).setCommitter(who).setSign(false).call();
+      for (PushResult result : git.push().call()) {
+        for (RemoteRefUpdate update : result.getRemoteUpdates()) {
+          if (update.getStatus() != RemoteRefUpdate.Status.OK) {
+            throw new OutsideFailure("cannot push to " + origin + ": " + update.getStatus());
+          }
+        }
+      }
+    } catch (GitAPIException | IOException e) {
+      throw new OutsideFailure("cannot push to " + origin, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    git.close();
+  }
+}

@@ -1,0 +1,132 @@
+package dev.plasmite.github;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.plasmite.json.StrictJson;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Reads GitHub's answers strictly: a field that is promised and missing, or of another type, is a failure. */
+final class GitHubJson {
+
+  private final ObjectMapper mapper = StrictJson.mapper();
+  private final Failures failures;
+
+  GitHubJson(Failures failures) {
+    this.failures = failures;
+  }
+
+  ObjectMapper mapper() {
+    return mapper;
+  }
+
+  JsonNode parse(Answer answer) {
+    String type = answer.headers().firstValue("content-type").orElse("").toLowerCase(Locale.ROOT);
+    if (!type.matches("application/([a-z0-9.+-]*\\+)?json.*")) {
+      throw failures.malformed(answer, "with " + (type.isEmpty() ? "no content type" : type) + " in place of JSON");
+    }
+    try {
+      JsonNode node = mapper.readTree(answer.body());
+      if (node == null || node.isMissingNode()) {
+        throw failures.malformed(answer, "with nothing in place of JSON");
+      }
+      return node;
+    } catch (IOException e) {
+      throw failures.malformed(answer, "what it sent is not JSON");
+    }
+  }
+
+  WorkflowRun run(Answer answer, JsonNode run) {
+    return new WorkflowRun(
+        number(answer, run, "id"),
+        text(answer, run, "path"),
+        text(answer, run, "event"),
+        text(answer, run, "head_sha"),
+        run.path("head_repository").isObject() ? text(answer, run.get("head_repository"), "full_name") : "",
+        textOrNull(answer, run, "head_branch"),
+        textOrNull(answer, run, "status"),
+        textOrNull(answer, run, "conclusion"),
+        (int) (run.has("run_attempt") ? number(answer, run, "run_attempt") : 1),
+        text(answer, run, "html_url"));
+  }
+
+  TagRef tagRef(Answer answer, JsonNode ref) {
+    String name = text(answer, ref, "ref");
+    JsonNode object = ref.path("object");
+    if (!name.startsWith("refs/tags/")) {
+      throw failures.malformed(answer, "with the ref " + name + ", which is no tag");
+    }
+    return new TagRef(
+        name.substring("refs/tags/".length()), text(answer, object, "sha"), text(answer, object, "type"));
+  }
+
+  Release release(Answer answer, JsonNode release) {
+    String upload = text(answer, release, "upload_url");
+    int template = upload.indexOf('{');
+    List<Release.Asset> assets = new ArrayList<>();
+    for (JsonNode asset : array(answer, release, "assets")) {
+      assets.add(asset(answer, asset));
+    }
+    return new Release(
+        number(answer, release, "id"),
+        text(answer, release, "tag_name"),
+        text(answer, release, "target_commitish"),
+        textOrNull(answer, release, "name"),
+        release.has("body") ? textOrNull(answer, release, "body") : "",
+        bool(answer, release, "draft"),
+        bool(answer, release, "prerelease"),
+        template < 0 ? upload : upload.substring(0, template),
+        text(answer, release, "html_url"),
+        assets);
+  }
+
+  Release.Asset asset(Answer answer, JsonNode asset) {
+    String digest = asset.has("digest") ? textOrNull(answer, asset, "digest") : "";
+    if (!digest.isEmpty() && !digest.matches("sha256:[0-9a-f]{64}")) {
+      throw failures.malformed(answer, "with a digest that is no sha256");
+    }
+    return new Release.Asset(
+        number(answer, asset, "id"),
+        text(answer, asset, "name"),
+        text(answer, asset, "state"),
+        number(answer, asset, "size"),
+        digest.isEmpty() ? "" : digest.substring("sha256:".length()),
+        text(answer, asset, "browser_download_url"));
+  }
+
+  JsonNode array(Answer answer, JsonNode node, String field) {
+    JsonNode value = field.isEmpty() ? node : node.path(field);
+    if (!value.isArray()) {
+      throw failures.malformed(answer, field.isEmpty() ? "it is no list" : "without the list '" + field + "'");
+    }
+    return value;
+  }
+
+  long number(Answer answer, JsonNode node, String field) {
+    JsonNode value = node.path(field);
+    if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+      throw failures.malformed(answer, "without the number '" + field + "'");
+    }
+    return value.longValue();
+  }
+
+  private String text(Answer answer, JsonNode node, String field) {
+    if (!node.path(field).isTextual()) {
+      throw failures.malformed(answer, "without the text '" + field + "'");
+    }
+    return node.get(field).textValue();
+  }
+
+  private String textOrNull(Answer answer, JsonNode node, String field) {
+    return node.path(field).isNull() ? "" : text(answer, node, field);
+  }
+
+  private boolean bool(Answer answer, JsonNode node, String field) {
+    if (!node.path(field).isBoolean()) {
+      throw failures.malformed(answer, "without the truth value '" + field + "'");
+    }
+    return node.get(field).booleanValue();
+  }
+}

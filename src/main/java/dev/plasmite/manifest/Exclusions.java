@@ -1,0 +1,62 @@
+package dev.plasmite.manifest;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Which paths are no members, and by which rule. */
+final class Exclusions {
+
+  /** What a rule leaves out. */
+  enum Extent {
+    /** The file is not even read. */
+    WHOLE,
+    /** Its own version is its own, but its requirements of the product by path follow, for it is built with it. */
+    OWN_VERSION
+  }
+
+  /** A rule that holds for a path. */
+  record Rule(Extent extent, String text) {}
+
+  private static final Set<String> VENDORED =
+      Set.of("vendor", "vendored", "third_party", "third-party", "thirdparty", "node_modules", "bower_components", "site-packages");
+  private static final Set<String> FIXTURES =
+      Set.of("fixtures", "fixture", "__fixtures__", "testdata", "test-data", "test_data", "testfiles", "snapshots", "__snapshots__");
+  private static final Set<String> TEMPLATES = Set.of("templates", "template");
+  private static final Set<String> EXAMPLES = Set.of("examples", "example", "samples", "sample", "demo", "demos");
+
+  private record Configured(Glob glob, String text) {}
+
+  private final List<Configured> configured = new ArrayList<>();
+
+  Exclusions(List<String> globs) {
+    globs.forEach(g -> configured.add(new Configured(new Glob(g), "<exclude>" + g + "</exclude>")));
+  }
+
+  Optional<Rule> of(String path) {
+    for (Configured rule : configured) {
+      if (rule.glob.matches(path)) {
+        return Optional.of(new Rule(Extent.WHOLE, rule.text));
+      }
+    }
+    String[] parts = path.split("/");
+    Rule example = null;
+    for (int i = 0; i < parts.length - 1; i++) {
+      String directory = parts[i];
+      if (VENDORED.contains(directory)) {
+        return Optional.of(new Rule(Extent.WHOLE, "vendored: below " + directory + "/"));
+      }
+      if (FIXTURES.contains(directory)) {
+        return Optional.of(new Rule(Extent.WHOLE, "a fixture: below " + directory + "/"));
+      }
+      if (TEMPLATES.contains(directory) || directory.contains("{{")) {
+        return Optional.of(new Rule(Extent.WHOLE, "a template: below " + directory + "/"));
+      }
+      if (EXAMPLES.contains(directory)) {
+        example = new Rule(Extent.OWN_VERSION, "an example: below " + directory + "/");
+      }
+    }
+    return Optional.ofNullable(example);
+  }
+}

@@ -1,0 +1,28 @@
+package dev.plasmite.manifest;
+
+import dev.plasmite.gate.Finding;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a format collects while it reads one file. */
+final class Facts {
+
+  final List<Manifest.Declaration> packages = new ArrayList<>();
+  final List<Manifest.Reference> references = new ArrayList<>();
+  final List<String> memberGlobs = new ArrayList<>();
+  final List<Finding> problems = new ArrayList<>();
+
+  Manifest of(TextFile file, Format format) {
+    return new Manifest(file.path(), format.name(), packages, references, memberGlobs, problems);
+  }
+
+  /** A manifest that cannot be read. */
+  void unreadable(TextFile file, Format format, SyntaxException e) {
+    packages.clear();
+    references.clear();
+    problems.add(
+        Finding.of("cannot read this " + format.name() + ": " + e.getMessage())
+            .at(file.place(Math.min(e.offset(), file.text().length())))
+            .remedy("mend the file"));
+  }
+}

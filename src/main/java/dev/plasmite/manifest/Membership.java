@@ -1,0 +1,204 @@
+package dev.plasmite.manifest;
+
+import dev.plasmite.gate.Finding;
+import dev.plasmite.gate.LockstepPlan;
+import dev.plasmite.gate.Place;
+import dev.plasmite.manifest.Lockstep.Exclusion;
+import dev.plasmite.manifest.Lockstep.Member;
+import dev.plasmite.manifest.Lockstep.Undecided;
+import dev.plasmite.manifest.Manifest.Declaration;
+import dev.plasmite.version.SemVer;
+import dev.plasmite.version.Spelling;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Decides which manifests are of the lockstep: first by what they declare, then by what they repeat of that. */
+final class Membership {
+
+  /** Directories in which a version of its own is nothing to report: what is there is not shipped. */
+  private static final Set<String> INTERNAL =
+      Set.of("test", "tests", "testing", "e2e", "bench", "benches", "benchmark", "benchmarks", "fuzz", "xtask", "tools", "scripts", "docs", "doc", "website");
+
+  private final Path root;
+  private final Scan.Result scan;
+  private final LockstepPlan plan;
+  private final CarriedVersion carried;
+  private final SemVer previous;
+  private final List<Glob> built = new ArrayList<>();
+  private final Set<Declaration> own = new HashSet<>();
+
+  Membership(Path root, Scan.Result scan, LockstepPlan plan) {
+    this.root = root;
+    this.scan = scan;
+    this.plan = plan;
+    this.carried = CarriedVersion.of(scan.manifests()).orElse(null);
+    this.previous =
+        carried == null ? null : new ReleasedVersions(root).before(carried.version()).orElse(null);
+  }
+
+  Lockstep decide() {
+    List<Scan.Read> reads = scan.manifests();
+    reads.stream().filter(r -> r.rule() == null).flatMap(r -> r.manifest().memberGlobs().stream()).map(Glob::new).forEach(built::add);
+    reads.forEach(this::declarations);
+    OwnPackages packages = new OwnPackages(reads, own, plan.packages());
+    own.addAll(packages.inheriting());
+    List<Exclusion> exclusions = new ArrayList<>(scan.excluded());
+    List<Undecided> undecided = new ArrayList<>();
+    List<Finding> problems = new ArrayList<>(scan.problems());
+    Map<String, Map<Integer, Site>> sites = new TreeMap<>();
+    Map<String, String> formats = new HashMap<>();
+    for (Scan.Read read : reads) {
+      Manifest manifest = read.manifest();
+      problems.addAll(read.rule() == null ? manifest.problems() : List.of());
+      Map<Integer, Site> found = sites(read, packages);
+      boolean member = !found.isEmpty() || manifest.packages().stream().anyMatch(own::contains) || read.listed();
+      if (member) {
+        sites.computeIfAbsent(manifest.path(), k -> new TreeMap<>()).putAll(found);
+        formats.put(manifest.path(), manifest.format());
+        unreadableVersions(read, found, problems);
+      }
+      if (!read.listed() && manifest.problems().isEmpty()) {
+        rest(read, member, exclusions, undecided);
+      }
+    }
+    bareFiles(sites, formats, problems);
+    List<Member> members =
+        sites.entrySet().stream().map(e -> new Member(e.getKey(), formats.get(e.getKey()), List.copyOf(e.getValue().values()))).toList();
+    for (Member member : members) {
+      if (member.sites().isEmpty() && scan.manifests().stream().anyMatch(r -> r.listed() && r.manifest().path().equals(member.path()) && r.manifest().problems().isEmpty() && r.manifest().packages().stream().noneMatch(own::contains))) {
+        problems.add(
+            Finding.of("the lockstep lists this " + member.format() + ", but it says no version of the product")
+                .at(Place.file(member.path()))
+                .remedy("remove it from <manifests>, or give it a <pattern>"));
+      }
+    }
+    exclusions.sort(Comparator.comparing(Exclusion::path));
+    undecided.sort(Comparator.comparing(u -> u.place().file()));
+    return new Lockstep(
+        root, members, exclusions, undecided, problems, carried == null ? null : carried.site(), carried == null ? null : carried.version());
+  }
+
+  /** Which of a manifest's declarations are the product's. */
+  private void declarations(Scan.Read read) {
+    for (Declaration declared : read.manifest().packages()) {
+      if (declared.version() != null && isOwn(read, declared)) {
+        own.add(declared);
+      }
+    }
+  }
+
+  private boolean isOwn(Scan.Read read, Declaration declared) {
+    if (read.listed()) {
+      return true;
+    }
+    if (!plan.members().isEmpty()) {
+      return false;
+    }
+    SemVer version = declared.version().spelling().read(declared.version().text()).orElse(null);
+    if (version == null || carried == null) {
+      return false;
+    }
+    if (read.rule() != null) {
+      return Spelling.sameCore(version, carried.version()) && isBuilt(read.manifest());
+    }
+    if (Spelling.sameCore(version, carried.version())) {
+      return true;
+    }
+    // Left behind by an earlier bump; only what is published and says so about itself can be.
+    boolean leftBehind =
+        version.major() == carried.version().major() && version.minor() == carried.version().minor() && version.compareTo(carried.version()) < 0
+            || previous != null && Spelling.sameCore(version, previous);
+    return leftBehind && !declared.weak() && !isInternal(read.manifest());
+  }
+
+  private boolean isBuilt(Manifest manifest) {
+    return built.stream().anyMatch(g -> g.matches(manifest.directory()));
+  }
+
+  private static boolean isInternal(Manifest manifest) {
+    for (String part : manifest.directory().split("/")) {
+      if (INTERNAL.contains(part)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Map<Integer, Site> sites(Scan.Read read, OwnPackages packages) {
+    Map<Integer, Site> found = new TreeMap<>();
+    for (Declaration declared : read.manifest().packages()) {
+      if (declared.version() != null && own.contains(declared)) {
+        found.put(declared.version().start(), declared.version());
+      }
+    }
+    boolean follows = plan.members().isEmpty() || read.listed();
+    for (Manifest.Reference reference : read.manifest().references()) {
+      if (follows && packages.own(read.manifest(), reference, carried == null ? null : carried.version())) {
+        found.putIfAbsent(reference.site().start(), reference.site());
+      }
+    }
+    return found;
+  }
+
+  private static void unreadableVersions(Scan.Read read, Map<Integer, Site> found, List<Finding> problems) {
+    for (Site site : found.values()) {
+      if (read.listed() && site.form() == Site.Form.VERSION && site.spelling().read(site.text()).isEmpty()) {
+        problems.add(
+            Finding.of("'" + site.text() + "' is no version (" + site.why() + ")").at(site.place()).remedy("write a version such as 1.2.0"));
+      }
+    }
+  }
+
+  /** Why a manifest that is no member, or whose own version is not the product's, is left alone. */
+  private void rest(Scan.Read read, boolean member, List<Exclusion> exclusions, List<Undecided> undecided) {
+    Manifest manifest = read.manifest();
+    List<Declaration> others = manifest.packages().stream().filter(p -> p.version() != null && !own.contains(p)).toList();
+    if (others.isEmpty()) {
+      if (!member) {
+        exclusions.add(new Exclusion(manifest.path(), manifest.format(), read.rule() != null ? read.rule().text() : "says no version of the product"));
+      }
+      return;
+    }
+    Declaration other = others.get(0);
+    String says = "its own version is " + other.version().text();
+    if (read.rule() != null) {
+      exclusions.add(new Exclusion(manifest.path(), manifest.format(), read.rule().text()));
+    } else if (!plan.members().isEmpty()) {
+      undecided.add(new Undecided(other.version().place(), manifest.format(), "it is not listed, and " + says));
+    } else if (other.weak()) {
+      exclusions.add(new Exclusion(manifest.path(), manifest.format(), "not published, and " + says));
+    } else if (isInternal(manifest)) {
+      exclusions.add(new Exclusion(manifest.path(), manifest.format(), "for tests or tools, and " + says));
+    } else if (other.version().spelling().read(other.version().text()).isEmpty()) {
+      exclusions.add(new Exclusion(manifest.path(), manifest.format(), "a template: '" + other.version().text() + "' is no version"));
+    } else {
+      undecided.add(
+          new Undecided(other.version().place(), manifest.format(), says + (carried == null ? "" : ", the lockstep carries " + carried.version())));
+    }
+  }
+
+  /** Listed files of no known format and without a pattern: every word that says the carried version is a site. */
+  private void bareFiles(Map<String, Map<Integer, Site>> sites, Map<String, String> formats, List<Finding> problems) {
+    for (String path : scan.bare()) {
+      Optional<SemVer> version = Optional.ofNullable(carried).map(CarriedVersion::version);
+      List<Site> found = BareText.sites(root, path, version.orElse(null));
+      if (found.isEmpty()) {
+        problems.add(
+            Finding.of("no format is known for this file, and it does not say " + version.map(SemVer::toString).orElse("a version"))
+                .at(Place.file(path))
+                .remedy("give its <manifest> a <pattern> with one group around the version"));
+      }
+      formats.put(path, "text");
+      Map<Integer, Site> all = sites.computeIfAbsent(path, k -> new TreeMap<>());
+      found.forEach(s -> all.put(s.start(), s));
+    }
+  }
+}

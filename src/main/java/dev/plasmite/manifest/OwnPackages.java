@@ -1,0 +1,133 @@
+package dev.plasmite.manifest;
+
+import dev.plasmite.manifest.Manifest.Declaration;
+import dev.plasmite.manifest.Manifest.Ecosystem;
+import dev.plasmite.manifest.Manifest.Reference;
+import dev.plasmite.version.SemVer;
+import dev.plasmite.version.Spelling;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The packages whose version is the product's: by name in their ecosystem, and by directory. */
+final class OwnPackages {
+
+  private final Map<Ecosystem, Set<String>> names = new EnumMap<>(Ecosystem.class);
+  private final Map<Ecosystem, Set<String>> directories = new EnumMap<>(Ecosystem.class);
+  private final List<Declaration> inheriting = new ArrayList<>();
+
+  OwnPackages(List<Scan.Read> reads, Set<Declaration> own, List<String> configured) {
+    for (Ecosystem ecosystem : Ecosystem.values()) {
+      names.put(ecosystem, new HashSet<>(configured));
+      directories.put(ecosystem, new HashSet<>());
+    }
+    Map<String, Boolean> workspaces = new HashMap<>();
+    for (Scan.Read read : reads) {
+      for (Declaration declared : read.manifest().packages()) {
+        boolean isOwn = own.contains(declared);
+        if (isOwn) {
+          add(read, declared);
+        }
+        if (declared.ecosystem() == Ecosystem.CARGO && declared.name().isEmpty()) {
+          workspaces.put(read.manifest().directory(), isOwn);
+        }
+      }
+    }
+    for (Scan.Read read : reads) {
+      for (Declaration declared : read.manifest().packages()) {
+        if (declared.inherits() && declared.ecosystem() == Ecosystem.CARGO && above(workspaces, read.manifest().directory())) {
+          add(read, declared);
+          inheriting.add(declared);
+        }
+      }
+    }
+    inheritedPoms(reads);
+  }
+
+  /** A project without a version has its parent's; what its parent is, the reference to it says. */
+  private void inheritedPoms(List<Scan.Read> reads) {
+    boolean more = true;
+    while (more) {
+      more = false;
+      for (Scan.Read read : reads) {
+        for (Declaration declared : read.manifest().packages()) {
+          if (declared.ecosystem() == Ecosystem.MAVEN
+              && declared.inherits()
+              && !names.get(Ecosystem.MAVEN).contains(declared.name())
+              && read.manifest().references().stream()
+                  .anyMatch(r -> r.site().why().startsWith("parent ") && names.get(Ecosystem.MAVEN).contains(r.name()))) {
+            add(read, declared);
+            inheriting.add(declared);
+            more = true;
+          }
+        }
+      }
+    }
+  }
+
+  private void add(Scan.Read read, Declaration declared) {
+    if (!declared.name().isEmpty()) {
+      names.get(declared.ecosystem()).add(declared.name());
+      directories.get(declared.ecosystem()).add(read.manifest().directory());
+    }
+  }
+
+  private static boolean above(Map<String, Boolean> workspaces, String directory) {
+    for (String at = directory; ; at = Paths.parent(at)) {
+      if (workspaces.containsKey(at)) {
+        return workspaces.get(at);
+      }
+      if (at.isEmpty()) {
+        return false;
+      }
+    }
+  }
+
+  /** Declarations that take their version from an own workspace or parent. */
+  List<Declaration> inheriting() {
+    return inheriting;
+  }
+
+  /** Whether a repetition follows the lockstep. */
+  boolean own(Manifest manifest, Reference reference, SemVer carried) {
+    Site site = reference.site();
+    if (site.form() == Site.Form.REQUIREMENT && Requirement.of(site.text()).isEmpty()) {
+      return false;
+    }
+    if (reference.directory() != null) {
+      return directories.get(reference.ecosystem()).contains(reference.directory());
+    }
+    boolean named = names.get(reference.ecosystem()).contains(reference.name());
+    return switch (reference.rule()) {
+      case OWN -> named;
+      case OWN_AND_CURRENT -> named && saysCarried(site, carried);
+      case PLATFORM -> named || saysCarried(site, carried) && isPlatformPackage(reference.name());
+    };
+  }
+
+  private static boolean saysCarried(Site site, SemVer carried) {
+    Optional<SemVer> says =
+        site.form() == Site.Form.VERSION
+            ? site.spelling().read(site.text())
+            : Requirement.of(site.text()).filter(r -> !r.isPartial() && !r.isBound()).flatMap(r -> r.named(site.spelling()));
+    return carried != null
+        && says.isPresent()
+        && (Spelling.sameMeaning(says.get(), carried)
+            || Spelling.isDevelopment(carried) && Spelling.sameCore(says.get(), carried));
+  }
+
+  /** {@code @product/cli-linux-x64} beside {@code @product/cli}, {@code product-linux-x64} beside {@code product}. */
+  private boolean isPlatformPackage(String name) {
+    return names.get(Ecosystem.NPM).stream()
+        .anyMatch(
+            own ->
+                name.startsWith(own + "-")
+                    || own.startsWith("@") && name.startsWith(own.substring(0, own.indexOf('/') + 1))
+                    || name.startsWith("@" + own + "/"));
+  }
+}

@@ -1,0 +1,71 @@
+package dev.plasmite.manifest;
+
+import dev.plasmite.manifest.Manifest.Declaration;
+import dev.plasmite.manifest.Manifest.Ecosystem;
+import dev.plasmite.manifest.Manifest.Reference;
+import dev.plasmite.manifest.Manifest.Rule;
+import dev.plasmite.version.Spelling;
+import java.util.List;
+
+/** package.json of npm: its version, and exact or caret requirements of own packages. */
+final class PackageJson implements Format {
+
+  private final JsonScanner json = new JsonScanner();
+
+  @Override
+  public String name() {
+    return "package.json";
+  }
+
+  @Override
+  public boolean claims(String path) {
+    return Paths.name(path).equals("package.json");
+  }
+
+  @Override
+  public Manifest read(TextFile file) {
+    Facts facts = new Facts();
+    String[] name = {""};
+    Site[] version = new Site[1];
+    boolean[] unpublished = {false};
+    try {
+      json.scan(
+          file,
+          (path, value, start, end) -> {
+            if (path.equals(List.of("name"))) {
+              name[0] = value;
+            } else if (path.equals(List.of("version")) && end >= 0) {
+              version[0] = Site.of(file, start, end, "version of npm package", Spelling.SEMVER, Site.Form.VERSION);
+            } else if (path.equals(List.of("private"))) {
+              unpublished[0] = value.equals("true");
+            } else if (path.get(0).equals("workspaces") && start >= 0) {
+              String glob = Paths.resolve(file.directory(), value);
+              if (glob != null) {
+                facts.memberGlobs.add(glob);
+              }
+            } else if (path.size() == 2 && end >= 0) {
+              reference(file, path.get(0), path.get(1), start, end, facts);
+            }
+          });
+      if (!name[0].isEmpty() || version[0] != null) {
+        facts.packages.add(new Declaration(Ecosystem.NPM, name[0], version[0], false, unpublished[0]));
+      }
+    } catch (SyntaxException e) {
+      facts.unreadable(file, this, e);
+    }
+    return facts.of(file, this);
+  }
+
+  static void reference(TextFile file, String kind, String name, int start, int end, Facts facts) {
+    Rule rule =
+        switch (kind) {
+          case "optionalDependencies" -> Rule.PLATFORM;
+          case "dependencies", "devDependencies", "peerDependencies", "bundledDependencies" -> Rule.OWN_AND_CURRENT;
+          default -> null;
+        };
+    if (rule != null) {
+      Site site = Site.of(file, start, end, "requirement of npm package " + name, Spelling.SEMVER, Site.Form.REQUIREMENT);
+      facts.references.add(new Reference(Ecosystem.NPM, name, null, site, rule));
+    }
+  }
+}

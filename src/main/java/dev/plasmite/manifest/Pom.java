@@ -1,0 +1,121 @@
+package dev.plasmite.manifest;
+
+import dev.plasmite.manifest.Manifest.Declaration;
+import dev.plasmite.manifest.Manifest.Ecosystem;
+import dev.plasmite.manifest.Manifest.Reference;
+import dev.plasmite.manifest.Manifest.Rule;
+import dev.plasmite.version.Spelling;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A Maven POM ("POM Reference"): the project's version, its parent's when the parent is an own project, dependencies
+ * and plugins that are own projects, and properties that any of these take their version from.
+ */
+final class Pom implements Format {
+
+  @Override
+  public String name() {
+    return "pom.xml";
+  }
+
+  @Override
+  public boolean claims(String path) {
+    String name = Paths.name(path);
+    return name.equals("pom.xml") || name.startsWith("pom-") && name.endsWith(".xml");
+  }
+
+  @Override
+  public Manifest read(TextFile file) {
+    Facts facts = new Facts();
+    try {
+      XmlScanner.Element project = XmlScanner.scan(file);
+      if (project.name().equals("project")) {
+        project(file, project, facts);
+      }
+    } catch (SyntaxException e) {
+      facts.unreadable(file, this, e);
+    }
+    return facts.of(file, this);
+  }
+
+  private static void project(TextFile file, XmlScanner.Element project, Facts facts) {
+    XmlScanner.Element parent = project.child("parent");
+    String group = project.textOf("groupId");
+    if (group == null && parent != null) {
+      group = parent.textOf("groupId");
+    }
+    Map<String, XmlScanner.Element> properties = new HashMap<>();
+    XmlScanner.Element declared = project.child("properties");
+    if (declared != null) {
+      declared.children().forEach(p -> properties.put(p.name(), p));
+    }
+    String name = group + ":" + project.textOf("artifactId");
+    XmlScanner.Element version = project.child("version");
+    String why = "version of Maven project " + name;
+    facts.packages.add(
+        new Declaration(
+            Ecosystem.MAVEN, name, version == null ? null : site(file, version, properties, why), version == null, false));
+    if (parent != null && parent.child("version") != null) {
+      String parentName = parent.textOf("groupId") + ":" + parent.textOf("artifactId");
+      add(file, parentName, site(file, parent.child("version"), properties, "parent " + parentName), facts);
+    }
+    XmlScanner.Element modules = project.child("modules");
+    if (modules != null) {
+      for (XmlScanner.Element module : modules.children()) {
+        String directory = Paths.resolve(file.directory(), module.text());
+        if (directory != null) {
+          facts.memberGlobs.add(directory);
+        }
+      }
+    }
+    Map<String, String> context = new HashMap<>();
+    context.put("project.groupId", group);
+    context.put("pom.groupId", group);
+    used(file, project, properties, context, facts);
+  }
+
+  /** Every dependency, plugin and extension, wherever it stands: in management, profiles or plugins. */
+  private static void used(
+      TextFile file,
+      XmlScanner.Element element,
+      Map<String, XmlScanner.Element> properties,
+      Map<String, String> context,
+      Facts facts) {
+    for (XmlScanner.Element child : element.children()) {
+      if (List.of("dependency", "plugin", "extension", "path", "annotationProcessorPath").contains(child.name())
+          && child.child("version") != null
+          && child.child("artifactId") != null) {
+        String group = child.textOf("groupId");
+        if (group != null && group.startsWith("${") && group.endsWith("}")) {
+          group = context.get(group.substring(2, group.length() - 1));
+        }
+        String name = group + ":" + child.textOf("artifactId");
+        add(file, name, site(file, child.child("version"), properties, "version of " + name), facts);
+      }
+      used(file, child, properties, context, facts);
+    }
+  }
+
+  private static void add(TextFile file, String name, Site site, Facts facts) {
+    if (site != null && facts.references.stream().noneMatch(r -> r.site().equals(site))) {
+      facts.references.add(new Reference(Ecosystem.MAVEN, name, null, site, Rule.OWN));
+    }
+  }
+
+  /** Where the version really stands: here, or in the property that is named here. */
+  private static Site site(TextFile file, XmlScanner.Element version, Map<String, XmlScanner.Element> properties, String why) {
+    XmlScanner.Element at = version;
+    String text = version.text();
+    String said = why;
+    if (text.startsWith("${") && text.endsWith("}")) {
+      String property = text.substring(2, text.length() - 1);
+      at = properties.get(property);
+      said = "property " + property;
+    }
+    return at == null || at.text().isEmpty() || at.text().contains("${")
+        ? null
+        : Site.of(file, at.start(), at.end(), said, Spelling.MAVEN, Site.Form.VERSION);
+  }
+}

@@ -1,0 +1,102 @@
+package dev.plasmite.manifest;
+
+import dev.plasmite.manifest.Manifest.Declaration;
+import dev.plasmite.manifest.Manifest.Ecosystem;
+import dev.plasmite.manifest.Manifest.Reference;
+import dev.plasmite.manifest.Manifest.Rule;
+import dev.plasmite.version.Spelling;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** pyproject.toml: the {@code [project]} table of PEP 621, Poetry's, and the configuration of bumping tools. */
+final class Pyproject extends TomlFormat {
+
+  /** PEP 508: a name, extras, then one exact version. Ranges of others are not the product's version. */
+  private static final Pattern EXACT =
+      Pattern.compile("\\s*([A-Za-z0-9][A-Za-z0-9._-]*)\\s*(?:\\[[^\\]]*\\])?\\s*\\(?\\s*(={2,3}\\s*([0-9][0-9A-Za-z.+!_-]*))\\s*\\)?\\s*(?:;.*)?");
+
+  @Override
+  public String name() {
+    return "pyproject.toml";
+  }
+
+  @Override
+  public boolean claims(String path) {
+    return Paths.name(path).equals("pyproject.toml");
+  }
+
+  @Override
+  void read(TextFile file, List<TomlValue> values, Facts facts) {
+    String name = "";
+    TomlValue version = null;
+    TomlValue poetry = null;
+    for (TomlValue value : values) {
+      List<String> path = new ArrayList<>(value.table());
+      path.addAll(value.key());
+      String at = String.join(".", path);
+      switch (at) {
+        case "project.name", "tool.poetry.name" -> name = normal(value.text());
+        case "project.version" -> version = value;
+        case "tool.poetry.version" -> poetry = value;
+        case "tool.bumpversion.current_version", "tool.commitizen.version" -> tool(file, value, facts);
+        default -> dependency(file, path, at, value, facts);
+      }
+    }
+    for (TomlValue found : new TomlValue[] {version, poetry}) {
+      if (found != null && found.plain()) {
+        Site site =
+            Site.of(file, found.start(), found.end(), "version of Python package " + name, Spelling.PEP440, Site.Form.VERSION);
+        facts.packages.add(new Declaration(Ecosystem.PYTHON, name, site, false, false));
+      }
+    }
+    if (facts.packages.isEmpty() && !name.isEmpty()) {
+      facts.packages.add(new Declaration(Ecosystem.PYTHON, name, null, true, false));
+    }
+  }
+
+  private static void tool(TextFile file, TomlValue value, Facts facts) {
+    if (value.plain()) {
+      Site site =
+          Site.of(file, value.start(), value.end(), "version that the bumping tool knows", Spelling.SEMVER, Site.Form.VERSION);
+      facts.packages.add(new Declaration(Ecosystem.PRODUCT, "", site, false, true));
+    }
+  }
+
+  private static void dependency(TextFile file, List<String> path, String at, TomlValue value, Facts facts) {
+    if (!value.plain()) {
+      return;
+    }
+    boolean list =
+        at.startsWith("project.dependencies.[")
+            || at.startsWith("project.optional-dependencies.")
+            || at.startsWith("dependency-groups.")
+            || at.startsWith("build-system.requires.[");
+    if (list) {
+      Matcher m = EXACT.matcher(value.text());
+      if (m.matches()) {
+        add(file, value.start() + m.start(2), value.start() + m.end(2), normal(m.group(1)), facts);
+      }
+    } else if (at.startsWith("tool.poetry.") && path.contains("dependencies")) {
+      int table = path.indexOf("dependencies");
+      boolean direct = path.size() == table + 2;
+      boolean inTable = path.size() == table + 3 && value.name().equals("version");
+      if ((direct || inTable) && value.text().startsWith("=")) {
+        add(file, value.start(), value.end(), normal(path.get(table + 1)), facts);
+      }
+    }
+  }
+
+  private static void add(TextFile file, int start, int end, String name, Facts facts) {
+    Site site =
+        Site.of(file, start, end, "requirement of Python package " + name, Spelling.PEP440, Site.Form.REQUIREMENT);
+    facts.references.add(new Reference(Ecosystem.PYTHON, name, null, site, Rule.OWN));
+  }
+
+  /** The normal form of a name in PEP 503. */
+  static String normal(String name) {
+    return name.replaceAll("[-_.]+", "-").toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,178 @@
+package dev.plasmite.manifest;
+
+import dev.plasmite.gate.Finding;
+import dev.plasmite.gate.LockstepPlan;
+import dev.plasmite.gate.OutsideFailure;
+import dev.plasmite.gate.Place;
+import dev.plasmite.version.Spelling;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/** Finds the manifests among the tracked files and reads them: facts, nothing decided. */
+final class Scan {
+
+  /** A manifest larger than this is no manifest; in bytes. */
+  private static final long LARGEST = 64L * 1024 * 1024;
+
+  private final Formats formats = new Formats();
+  private final Path root;
+
+  /**
+   * One manifest as it was read.
+   *
+   * @param listed whether the plan lists it
+   * @param rule what excludes it; null for nothing
+   */
+  record Read(Manifest manifest, boolean listed, Exclusions.Rule rule) {}
+
+  private record Task(String path, Format format, boolean listed, Exclusions.Rule rule) {}
+
+  /** What was found: manifests, exclusions by path alone, and mistakes in the plan. */
+  record Result(List<Read> manifests, List<Lockstep.Exclusion> excluded, List<String> bare, List<Finding> problems) {}
+
+  Scan(Path root) {
+    this.root = root;
+  }
+
+  Result run(List<String> tracked, LockstepPlan plan) {
+    List<Finding> problems = new ArrayList<>();
+    List<Lockstep.Exclusion> excluded = new ArrayList<>();
+    List<String> bare = new ArrayList<>();
+    List<Task> tasks = new ArrayList<>();
+    Map<String, List<LockstepPlan.Member>> listed = new HashMap<>();
+    plan.members().forEach(m -> listed.computeIfAbsent(m.path(), k -> new ArrayList<>()).add(m));
+    for (Map.Entry<String, List<LockstepPlan.Member>> entry : listed.entrySet()) {
+      listed(entry.getKey(), entry.getValue(), tasks, bare, problems);
+    }
+    Exclusions exclusions = new Exclusions(plan.excludes());
+    for (String path : tracked) {
+      Optional<Format> format = listed.containsKey(path) ? Optional.empty() : formats.of(path);
+      if (format.isEmpty()) {
+        continue;
+      }
+      Exclusions.Rule rule = exclusions.of(path).orElse(null);
+      if (rule != null && rule.extent() == Exclusions.Extent.WHOLE) {
+        excluded.add(new Lockstep.Exclusion(path, format.get().name(), rule.text()));
+      } else {
+        tasks.add(new Task(path, format.get(), false, rule));
+      }
+    }
+    List<Read> reads = tasks.parallelStream().map(this::read).flatMap(Optional::stream).toList();
+    return new Result(reads, excluded, bare, problems);
+  }
+
+  private void listed(
+      String path, List<LockstepPlan.Member> members, List<Task> tasks, List<String> bare, List<Finding> problems) {
+    if (!Files.isRegularFile(root.resolve(path), LinkOption.NOFOLLOW_LINKS)) {
+      problems.add(
+          Finding.of("the lockstep lists " + path + ", which is no file").at(Place.file(path)).remedy("correct <manifest>, or restore the file"));
+      return;
+    }
+    for (LockstepPlan.Member member : members) {
+      Optional<Format> known = formats.of(path);
+      if (member.pattern() != null) {
+        pattern(member, problems).ifPresent(f -> tasks.add(new Task(path, f, true, null)));
+      } else if (known.isPresent()) {
+        tasks.add(new Task(path, known.get(), true, null));
+      } else {
+        bare.add(path);
+      }
+    }
+  }
+
+  private static Optional<Format> pattern(LockstepPlan.Member member, List<Finding> problems) {
+    Spelling spelling = Spelling.named(member.spelling() == null ? "semver" : member.spelling()).orElse(null);
+    if (spelling == null) {
+      problems.add(
+          Finding.of("<spelling> of " + member.path() + " is '" + member.spelling() + "'")
+              .remedy("use one of semver, pep440, maven, rubygems, numbers"));
+      return Optional.empty();
+    }
+    try {
+      Pattern pattern = Pattern.compile(member.pattern(), Pattern.MULTILINE);
+      if (pattern.matcher("").groupCount() != 1) {
+        problems.add(
+            Finding.of("<pattern> of " + member.path() + " has not exactly one group")
+                .remedy("put the version, and only it, into parentheses; use (?:...) for others"));
+        return Optional.empty();
+      }
+      return Optional.of(new Configured(pattern, spelling));
+    } catch (PatternSyntaxException e) {
+      problems.add(
+          Finding.of("<pattern> of " + member.path() + " is no regular expression: " + e.getDescription())
+              .remedy("correct it; the syntax is that of java.util.regex.Pattern"));
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Read> read(Task task) {
+    Path file = root.resolve(task.path);
+    try {
+      if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+        Manifest gone =
+            new Manifest(
+                task.path,
+                task.format.name(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(
+                    Finding.of("git tracks this manifest, but it is gone")
+                        .at(Place.file(task.path))
+                        .remedy("restore it (git restore " + task.path + "), or remove it from git too")));
+        return Optional.of(new Read(gone, task.listed, task.rule));
+      }
+      if (Files.size(file) > LARGEST) {
+        throw new OutsideFailure(task.path + " has more than " + LARGEST + " bytes; it is no manifest");
+      }
+      Manifest manifest = task.format.read(TextFile.of(task.path, Files.readAllBytes(file)));
+      boolean empty = manifest.packages().isEmpty() && manifest.references().isEmpty() && manifest.problems().isEmpty();
+      return empty && !task.listed && task.format instanceof PatternFormat
+          ? Optional.empty()
+          : Optional.of(new Read(manifest, task.listed, task.rule));
+    } catch (IOException e) {
+      throw new OutsideFailure("cannot read " + task.path, e);
+    }
+  }
+
+  /** The format of a listed file with a pattern. */
+  private record Configured(Pattern pattern, Spelling spelling) implements Format {
+
+    @Override
+    public String name() {
+      return "text";
+    }
+
+    @Override
+    public boolean claims(String path) {
+      return false;
+    }
+
+    @Override
+    public Manifest read(TextFile file) {
+      Facts facts = new Facts();
+      Matcher m = pattern.matcher(file.text()).region(file.begin(), file.text().length());
+      while (m.find()) {
+        if (m.start(1) >= 0) {
+          Site site = Site.of(file, m.start(1), m.end(1), "the group of <pattern>", spelling, Site.Form.VERSION);
+          facts.packages.add(new Manifest.Declaration(Manifest.Ecosystem.PRODUCT, "", site, false, false));
+        }
+      }
+      if (facts.packages.isEmpty()) {
+        facts.problems.add(
+            Finding.of("<pattern> matches nothing in this file").at(Place.file(file.path())).remedy("correct the pattern"));
+      }
+      return facts.of(file, this);
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package dev.plasmite.manifest;
+
+import dev.plasmite.gate.Place;
+import dev.plasmite.version.Spelling;
+
+/**
+ * One place in a manifest that says a version.
+ *
+ * @param place file, line and column of its first character
+ * @param start offset of its first character in the file's text
+ * @param end offset behind its last character
+ * @param text what stands there, without quotes
+ * @param why what it is, for people: {@code package version}, {@code requirement of lantern-core}
+ * @param spelling how the ecosystem writes a version
+ * @param form whether the text is a version or a requirement around one
+ */
+public record Site(Place place, int start, int end, String text, String why, Spelling spelling, Form form) {
+
+  /** What the text is. */
+  public enum Form {
+    /** The version itself. */
+    VERSION,
+    /** A requirement such as {@code ^1.2.0}, {@code =1.2.0}, {@code 1.2}: operator and precision are kept. */
+    REQUIREMENT
+  }
+
+  static Site of(TextFile file, int start, int end, String why, Spelling spelling, Form form) {
+    return new Site(file.place(start), start, end, file.text().substring(start, end), why, spelling, form);
+  }
+}

@@ -1,0 +1,51 @@
+package dev.plasmite.mojo;
+
+import dev.plasmite.gate.Finding;
+import dev.plasmite.gate.StageName;
+import dev.plasmite.gate.StageResult;
+import dev.plasmite.gate.Verdict;
+import dev.plasmite.train.Train;
+import java.util.List;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/** A goal that runs one stage, once in a build: at the root. */
+abstract class StageMojo extends TrainMojo {
+
+  /**
+   * Skips all stages; a gate that is skipped has no receipt, so nothing can be published.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "plasmite.skip", defaultValue = "false")
+  boolean skip;
+
+  /** The stage that this goal runs. */
+  abstract StageName stage();
+
+  @Override
+  final void work() throws MojoFailureException {
+    if (skip) {
+      getLog().warn(stage().id() + " skipped by plasmite.skip: it leaves no receipt");
+      return;
+    }
+    if (!ExecutionRoot.isHere(session)) {
+      getLog().debug(stage().id() + " runs once, at the root");
+      return;
+    }
+    ExecutionRoot.demandWhole(session, directory());
+    Train train = new Train(plan(), invocation(), getLog()::info);
+    StageResult result = train.run(stage());
+    if (result.verdict() != Verdict.PASSED) {
+      stop(result);
+    }
+  }
+
+  private void stop(StageResult result) throws MojoFailureException {
+    List<Finding> blocking = result.findings().stream().filter(Finding::blocks).toList();
+    StringBuilder message = new StringBuilder(stage().id() + " " + result.verdict().id() + ":");
+    blocking.forEach(finding -> message.append("\n  ").append(finding));
+    message.append("\nThen run it again: ").append(invocation().maven()).append(" ").append(stage().id());
+    throw new MojoFailureException(message.toString());
+  }
+}

@@ -1,0 +1,237 @@
+package dev.plasmite.mojo;
+
+import dev.plasmite.gate.Finding;
+import dev.plasmite.gate.LockstepPlan;
+import dev.plasmite.gate.Mode;
+import dev.plasmite.gate.Refusal;
+import dev.plasmite.gate.ReleasePlan;
+import dev.plasmite.git.GitRepository;
+import dev.plasmite.manifest.Lockstep;
+import dev.plasmite.mojo.config.ChannelParameters;
+import dev.plasmite.mojo.config.Configuration;
+import dev.plasmite.mojo.config.LockstepParameters;
+import dev.plasmite.mojo.config.PerfGateParameters;
+import dev.plasmite.mojo.config.StagingParameters;
+import dev.plasmite.train.Invocation;
+import dev.plasmite.version.InvalidVersionException;
+import dev.plasmite.version.SemVer;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/** The configuration that all goals of the train share, turned into a {@link ReleasePlan}. */
+abstract class TrainMojo extends PlasmiteMojo {
+
+  @Parameter(defaultValue = "${session}", readonly = true, required = true)
+  MavenSession session;
+
+  @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
+  MojoExecution execution;
+
+  @Parameter(defaultValue = "${basedir}", readonly = true)
+  File basedir;
+
+  /**
+   * How far the train may go: sandbox (all for real, on this machine), rehearsal (real services, read only) or live.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "plasmite.mode")
+  String mode;
+
+  /**
+   * The version to be released. By default the one that the lockstep carries.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "plasmite.version")
+  String version;
+
+  /**
+   * The release tag, as an alternative to the version: v1.2.3.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "plasmite.releaseTag")
+  String releaseTag;
+
+  /**
+   * The release to compare performance with. By default the newest release tag that the candidate descends from.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "plasmite.baseTag")
+  String baseTag;
+
+  /**
+   * The branch that releases come from. By default any branch that has an upstream.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "plasmite.releaseBranch")
+  String releaseBranch;
+
+  /**
+   * The changelog's path in the repository.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "plasmite.changelog")
+  String changelog;
+
+  /**
+   * The path of the CI workflow that must be green for the candidate, such as .github/workflows/ci.yml.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "plasmite.workflow")
+  String workflow;
+
+  /**
+   * The GitHub repository, owner/name.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "plasmite.githubRepository")
+  String githubRepository;
+
+  /**
+   * Which manifests carry the version. By default all tracked manifests of a known format.
+   *
+   * @since 0.1.0
+   */
+  @Parameter
+  LockstepParameters lockstep;
+
+  /**
+   * How performance is measured and judged.
+   *
+   * @since 0.1.0
+   */
+  @Parameter
+  PerfGateParameters perfGate;
+
+  /**
+   * How artifacts are built and collected.
+   *
+   * @since 0.1.0
+   */
+  @Parameter
+  StagingParameters staging;
+
+  /**
+   * Where the release goes.
+   *
+   * @since 0.1.0
+   */
+  @Parameter
+  List<ChannelParameters> channels;
+
+  /**
+   * Executables of clients that are not simply on the PATH: cargo, npm, python.
+   *
+   * @since 0.1.0
+   */
+  @Parameter
+  Map<String, String> clients;
+
+  /**
+   * Where the staged set is kept.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "plasmite.artifacts", defaultValue = "${basedir}/target/plasmite/artifacts")
+  File artifacts;
+
+  /**
+   * Where report.html and report.json are written.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "plasmite.evidence", defaultValue = "${basedir}/target/plasmite")
+  File evidence;
+
+  /**
+   * Where the sandbox keeps its world: the scratch clone, the loopback registries, the ledger.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "plasmite.sandbox", defaultValue = "${basedir}/target/plasmite/sandbox")
+  File sandbox;
+
+  /** Where the work is done: the POM's directory, or the current one when there is no POM. */
+  final Path directory() {
+    return basedir != null ? basedir.toPath() : Path.of(session.getExecutionRootDirectory());
+  }
+
+  /** The plan of this release. All mistakes of the configuration are told together. */
+  final ReleasePlan plan() {
+    Configuration configuration = new Configuration();
+    Mode how = configuration.mode(mode);
+    try (GitRepository repository = GitRepository.open(directory())) {
+      Path root = repository.root();
+      var lock = configuration.lockstep(lockstep);
+      var candidate = configuration.candidate(releaseBranch, changelog, workflow, githubRepository);
+      var perf = configuration.perf(perfGate);
+      var stage = configuration.staging(staging);
+      var where = configuration.channels(channels);
+      var who = configuration.clients(clients);
+      configuration.throwIfWrong();
+      SemVer which = givenVersion().orElseGet(() -> carried(root, lock));
+      return new ReleasePlan(
+          root, which, how, Optional.ofNullable(baseTag), lock, candidate, perf, stage, where, who,
+          new ReleasePlan.Directories(absolute(artifacts), absolute(evidence), absolute(sandbox)));
+    }
+  }
+
+  /** How Maven was called, for the evidence and for the commands that findings name. */
+  final Invocation invocation() {
+    List<String> profiles = session.getRequest().getActiveProfiles();
+    String maven = "mvn" + (profiles.isEmpty() ? "" : " -P" + String.join(",", profiles));
+    return new Invocation(
+        maven,
+        session.getSystemProperties().getProperty("maven.version", "unknown"),
+        execution.getMojoDescriptor().getPluginDescriptor().getVersion(),
+        session.getGoals());
+  }
+
+  private Optional<SemVer> givenVersion() {
+    try {
+      if (releaseTag != null) {
+        return Optional.of(
+            SemVer.ofTag(releaseTag)
+                .orElseThrow(
+                    () ->
+                        new Refusal(
+                            Finding.of("'" + releaseTag + "' is no release tag")
+                                .remedy("a release tag is v and the version: -Dplasmite.releaseTag=v1.2.3"))));
+      }
+      return Optional.ofNullable(version).map(SemVer::parse);
+    } catch (InvalidVersionException e) {
+      throw new Refusal(Finding.of(e.getMessage()).remedy("-Dplasmite.version=1.2.3"));
+    }
+  }
+
+  private static SemVer carried(Path root, LockstepPlan lockstep) {
+    Lockstep found = Lockstep.resolve(root, lockstep);
+    if (!found.problems().isEmpty()) {
+      throw new Refusal(found.problems());
+    }
+    return found
+        .carried()
+        .orElseThrow(
+            () ->
+                new Refusal(
+                    Finding.of("no manifest of " + root + " says which version is to be released")
+                        .remedy("list the manifests in <lockstep>, or say it: -Dplasmite.version=1.2.3")));
+  }
+
+  private Path absolute(File file) {
+    return directory().resolve(file.toPath()).normalize();
+  }
+}

@@ -1,0 +1,151 @@
+package dev.plasmite.mojo.config;
+
+import dev.plasmite.gate.CandidatePlan;
+import dev.plasmite.gate.ChannelPlan;
+import dev.plasmite.gate.LockstepPlan;
+import dev.plasmite.gate.Mode;
+import dev.plasmite.gate.PerfPlan;
+import dev.plasmite.gate.Refusal;
+import dev.plasmite.gate.StagingPlan;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Turns what the POM and the command line say into the plan's parts, and tells all mistakes together. */
+public final class Configuration {
+
+  private static final List<String> CHANNELS = List.of("crates.io", "npm", "pypi", "github", "homebrew");
+  private static final List<String> CLIENTS = List.of("cargo", "npm", "node", "python", "git");
+  private static final List<String> FORMATS =
+      List.of("plasmite", "hyperfine", "jmh", "criterion", "go", "pytest-benchmark", "samples");
+
+  private final Mistakes mistakes = new Mistakes();
+
+  /** The mode; a word that is none is told at once, since everything hangs on it. */
+  public Mode mode(String text) {
+    return Mode.parse(text == null ? Mode.SANDBOX.id() : text);
+  }
+
+  /** {@code <lockstep>}. */
+  public LockstepPlan lockstep(LockstepParameters given) {
+    if (given == null) {
+      return LockstepPlan.discovered();
+    }
+    List<LockstepPlan.Member> members = new ArrayList<>();
+    for (LockstepParameters.ManifestParameters manifest : given.manifests) {
+      mistakes.require("<lockstep><manifests><manifest><path>", manifest.path, "write the manifest's path");
+      mistakes.inside("<lockstep><manifests><manifest>", manifest.path);
+      if (manifest.pattern != null) {
+        mistakes.oneGroup("<lockstep><manifests><manifest><pattern>", manifest.pattern);
+      }
+      if (manifest.spelling != null) {
+        mistakes.oneOf("<lockstep><manifests><manifest><spelling>", manifest.spelling, null, List.of("semver", "pep440", "maven"));
+      }
+      members.add(new LockstepPlan.Member(manifest.path, manifest.pattern, manifest.spelling));
+    }
+    return new LockstepPlan(members, given.excludes, given.packages);
+  }
+
+  /** What makes a candidate fit. */
+  public CandidatePlan candidate(String branch, String changelog, String workflow, String repository) {
+    if (repository != null && !repository.matches("[A-Za-z0-9._-]+/[A-Za-z0-9._-]+")) {
+      mistakes.add("<githubRepository>", "'" + repository + "' names no repository", "write owner/name");
+    }
+    return new CandidatePlan(
+        Optional.ofNullable(branch),
+        mistakes.inside("<changelog>", changelog),
+        mistakes.inside("<workflow>", workflow),
+        Optional.ofNullable(repository));
+  }
+
+  /** {@code <perfGate>}. */
+  public PerfPlan perf(PerfGateParameters given) {
+    PerfGateParameters p = given == null ? new PerfGateParameters() : given;
+    double threshold = p.threshold == null ? 10 : p.threshold;
+    if (!(threshold > 0 && threshold <= 100)) {
+      mistakes.add("<perfGate><threshold>", threshold + " is out of range", "use a percentage above 0, at most 100");
+    }
+    return new PerfPlan(
+        p.build,
+        Optional.ofNullable(p.run),
+        mistakes.oneOf("<perfGate><format>", p.format, "plasmite", FORMATS),
+        mistakes.inside("<perfGate><resultFile>", p.resultFile),
+        threshold / 100,
+        p.advisory,
+        mistakes.within("<perfGate><maxPairs>", p.maxPairs, 0, 0, 20),
+        Duration.ofSeconds(mistakes.within("<perfGate><runTimeout>", p.runTimeout, 600, 1, 86_400)));
+  }
+
+  /** {@code <staging>}. */
+  public StagingPlan staging(StagingParameters given) {
+    StagingParameters s = given == null ? new StagingParameters() : given;
+    List<StagingPlan.ArtifactRule> rules = new ArrayList<>();
+    for (StagingParameters.ArtifactParameters a : s.artifacts) {
+      List<String> kinds = List.of(StagingPlan.Kind.values()).stream().map(StagingPlan.Kind::id).toList();
+      String kind = mistakes.oneOf("<staging><artifacts><artifact><kind>", a.kind, null, kinds);
+      mistakes.require("<staging><artifacts><artifact><pattern>", a.pattern, "write a glob relative to the repository");
+      mistakes.inside("<staging><artifacts><artifact><pattern>", a.pattern);
+      if (kinds.contains(kind)) {
+        rules.add(
+            new StagingPlan.ArtifactRule(
+                StagingPlan.Kind.valueOf(kind.toUpperCase(Locale.ROOT)),
+                a.pattern,
+                mistakes.within("<staging><artifacts><artifact><count>", a.count, 1, 1, 10_000),
+                Optional.ofNullable(a.platform),
+                Optional.ofNullable(a.smoke)));
+      }
+    }
+    return new StagingPlan(
+        s.commands,
+        rules,
+        mistakes.inside("<staging><targets>", s.targets),
+        Duration.ofSeconds(mistakes.within("<staging><commandTimeout>", s.commandTimeout, 3600, 1, 86_400)));
+  }
+
+  /** {@code <channels>}. */
+  public List<ChannelPlan> channels(List<ChannelParameters> given) {
+    List<ChannelPlan> plans = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    for (ChannelParameters c : given == null ? List.<ChannelParameters>of() : given) {
+      String name = mistakes.oneOf("<channels><channel><name>", c.name, null, CHANNELS);
+      if (name != null && !seen.add(name)) {
+        mistakes.add("<channels><channel><name>", "'" + name + "' stands there twice", "keep one");
+      }
+      String tier = mistakes.oneOf("<channels><channel><tier>", c.tier, "official", List.of("official", "preview"));
+      Map<String, String> settings = new TreeMap<>();
+      if ("homebrew".equals(name)) {
+        mistakes.require("<channels><channel><tap>", c.tap, "write the tap's path or git URL");
+        mistakes.require("<channels><channel><formula>", c.formula, "write the formula's path in the tap");
+        mistakes.inside("<channels><channel><formula>", c.formula);
+        settings.put("tap", String.valueOf(c.tap));
+        settings.put("formula", String.valueOf(c.formula));
+      }
+      plans.add(new ChannelPlan(String.valueOf(name), tier, c.packages, Optional.ofNullable(c.smoke), settings));
+    }
+    return plans;
+  }
+
+  /** {@code <clients>}. */
+  public Map<String, String> clients(Map<String, String> given) {
+    Map<String, String> clients = given == null ? Map.of() : given;
+    for (String name : clients.keySet()) {
+      mistakes.oneOf("<clients><" + name + ">", name, null, CLIENTS);
+    }
+    return clients;
+  }
+
+  /**
+   * Ends the reading.
+   *
+   * @throws Refusal with all mistakes, when there are any
+   */
+  public void throwIfWrong() {
+    mistakes.throwIfAny();
+  }
+}

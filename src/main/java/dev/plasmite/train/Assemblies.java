@@ -1,0 +1,25 @@
+package dev.plasmite.train;
+
+import dev.plasmite.gate.Journal;
+import dev.plasmite.gate.Mode;
+import dev.plasmite.gate.Progress;
+import dev.plasmite.gate.ReleasePlan;
+import dev.plasmite.git.GitRepository;
+import java.time.Clock;
+
+/**
+ * What every assembly is made from.
+ *
+ * @param plan the release
+ * @param repository the maintainer's repository, open
+ * @param journal where effects are written down
+ * @param clock the time
+ * @param progress where stages say what they do
+ */
+record Assemblies(ReleasePlan plan, GitRepository repository, Journal journal, Clock clock, Progress progress) {
+
+  /** The assembly for the plan's mode. */
+  Assembly open() {
+    return plan.mode() == Mode.SANDBOX ? new SandboxAssembly(this) : new OutsideAssembly(this);
+  }
+}

@@ -1,0 +1,90 @@
+package dev.plasmite.train;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.plasmite.gate.ChannelReport;
+import dev.plasmite.gate.Progress;
+import dev.plasmite.gate.Receipt;
+import dev.plasmite.gate.ReleasePlan;
+import dev.plasmite.gate.StageName;
+import dev.plasmite.gate.StageResult;
+import dev.plasmite.gate.Verdict;
+import dev.plasmite.report.Evidence;
+import dev.plasmite.report.FindingsText;
+import dev.plasmite.report.GitHubAnnotations;
+//HTML import dev.plasmite.report.HtmlReport;
+import dev.plasmite.report.JsonReport;
+import dev.plasmite.report.StageEvidence;
+import dev.plasmite.report.TerminalTable;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Makes the evidence from the ledger: the newest verdict of each stage for one binding. */
+final class EvidenceWriter {
+
+  private final ReleasePlan plan;
+  private final Invocation invocation;
+  private final Progress progress;
+  private final Verdicts verdicts = new Verdicts();
+
+  EvidenceWriter(ReleasePlan plan, Invocation invocation, Progress progress) {
+    this.plan = plan;
+    this.invocation = invocation;
+    this.progress = progress;
+  }
+
+  /** Writes the report files after a stage, and shows its findings; after the last stage, or a stop, the table too. */
+  void write(Ledger ledger, Receipt.Binding binding, StageName stage, StageResult result) {
+    Evidence evidence = evidence(ledger.lines(), binding, ledger.file());
+    Path directory = plan.directories().evidence();
+    new JsonReport().write(directory.resolve("report.json"), evidence);
+    //HTML new HtmlReport().write(directory.resolve("report.html"), evidence);
+    FindingsText.lines(result.findings()).forEach(progress::line);
+    new GitHubAnnotations(System.getenv(), plan.repository()).lines(stage, result.findings()).forEach(System.out::println);
+    boolean stops = result.verdict() != Verdict.PASSED;
+    if (stops && stage.compareTo(StageName.VERIFY_ALIGNMENT) > 0 || invocation.endsWith(stage.id()) && stage.compareTo(StageName.PUBLISH) >= 0) {
+      show(evidence);
+    }
+  }
+
+  /** Shows the table of what a ledger holds. */
+  void show(List<JsonNode> lines, Receipt.Binding binding, Path file) {
+    show(evidence(lines, binding, file));
+  }
+
+  private void show(Evidence evidence) {
+    TerminalTable.lines(evidence).forEach(progress::line);
+    progress.line("report: " + plan.directories().evidence().resolve("report.html"));
+  }
+
+  Evidence evidence(List<JsonNode> lines, Receipt.Binding binding, Path file) {
+    List<StageEvidence> stages = new ArrayList<>();
+    Map<String, ChannelReport> channels = new LinkedHashMap<>();
+    for (Verdicts.Recorded recorded : verdicts.read(lines)) {
+      if (recorded.receipt().binding().equals(binding)) {
+        Duration took = Duration.ofMillis(Math.round(recorded.seconds() * 1000));
+        stages.add(StageEvidence.of(recorded.receipt().stage(), recorded.result(), took));
+        recorded.result().channels().forEach(channel -> channels.put(channel.name(), channel));
+      }
+    }
+    Instant first = lines.isEmpty() ? Instant.EPOCH : Instant.parse(lines.get(0).path("at").asText());
+    Instant last = lines.isEmpty() ? Instant.EPOCH : Instant.parse(lines.get(lines.size() - 1).path("at").asText());
+    return new Evidence(
+        binding.version(),
+        plan.tag(),
+        binding.commit(),
+        plan.mode(),
+        first,
+        last,
+        stages,
+        List.copyOf(channels.values()),
+        Evidence.Host.here(invocation.mavenVersion()),
+        plan.directories().evidence().relativize(file).toString().replace('\\', '/'),
+        invocation.toolVersion(),
+        invocation.maven());
+  }
+}

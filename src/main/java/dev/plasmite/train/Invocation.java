@@ -1,0 +1,28 @@
+package dev.plasmite.train;
+
+import java.util.List;
+
+/**
+ * How the train was called.
+ *
+ * @param maven the command without goals, for the commands that people are told to type: {@code mvn -Prelease}
+ * @param mavenVersion Maven's version
+ * @param toolVersion the plugin's version
+ * @param goals the goals and phases as typed
+ */
+public record Invocation(String maven, String mavenVersion, String toolVersion, List<String> goals) {
+
+  public Invocation {
+    goals = List.copyOf(goals);
+  }
+
+  /** Whether a goal or phase was typed by itself, as {@code perf-gate} or {@code plasmite:perf-gate}. */
+  boolean asked(String goal) {
+    return goals.stream().anyMatch(typed -> typed.equals(goal) || typed.endsWith(":" + goal));
+  }
+
+  /** Whether a goal or phase is the last one typed, so that nothing of the train comes after it. */
+  boolean endsWith(String goal) {
+    return !goals.isEmpty() && asked(goal) && goals.get(goals.size() - 1).endsWith(goal);
+  }
+}

@@ -1,0 +1,200 @@
+package dev.plasmite.train;
+
+import dev.plasmite.alignment.VerifyAlignment;
+import dev.plasmite.artifact.BuildRun;
+import dev.plasmite.artifact.LocalKey;
+import dev.plasmite.artifact.ReleaseManifest;
+import dev.plasmite.candidate.ReleaseNotes;
+import dev.plasmite.candidate.VerifyCandidate;
+import dev.plasmite.channel.Channel;
+import dev.plasmite.channel.CratesChannel;
+import dev.plasmite.channel.Endpoint;
+import dev.plasmite.channel.GitHubChannel;
+import dev.plasmite.channel.HomebrewChannel;
+import dev.plasmite.channel.NpmChannel;
+import dev.plasmite.channel.PackageNames;
+import dev.plasmite.channel.PyPiChannel;
+import dev.plasmite.channel.Workbench;
+import dev.plasmite.client.Fetch;
+import dev.plasmite.client.Processes;
+import dev.plasmite.client.Redactor;
+import dev.plasmite.client.Secret;
+import dev.plasmite.delivery.VerifyDelivery;
+import dev.plasmite.gate.ChannelPlan;
+import dev.plasmite.gate.EffectGate;
+import dev.plasmite.gate.ReleasePlan;
+import dev.plasmite.gate.Stage;
+import dev.plasmite.gate.StageName;
+import dev.plasmite.github.GitHubClient;
+import dev.plasmite.perf.PerfGate;
+import dev.plasmite.provenance.Provenance;
+import dev.plasmite.publishing.Publishing;
+import dev.plasmite.sandbox.SandboxWorld;
+import dev.plasmite.sandbox.ScratchClone;
+import dev.plasmite.sandbox.registry.GitHubStandIn;
+import dev.plasmite.staging.StageArtifacts;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * The train in the sandbox: a scratch clone for the repository, registries on the loopback interface for the channels, a
+ * stand-in for GitHub, and for every client an empty home and no way out.
+ */
+final class SandboxAssembly implements Assembly {
+
+  /** What a product that names no GitHub repository or workflow is built by here. */
+  private static final String REPOSITORY = "sandbox/sandbox";
+
+  private static final String WORKFLOW = ".github/workflows/release.yml";
+
+  private final Assemblies parts;
+  private final ReleasePlan plan;
+  private final EffectGate effects;
+  private final SandboxWorld world;
+
+  SandboxAssembly(Assemblies parts) {
+    this.parts = parts;
+    this.plan = parts.plan();
+    this.effects = new EffectGate(plan.mode());
+    this.world = SandboxWorld.open(plan.directories().sandbox());
+  }
+
+  @Override
+  public Stage stage(StageName name) {
+    return switch (name) {
+      case VERIFY_CANDIDATE ->
+          new VerifyCandidate(plan, parts.repository(), Optional.of(github()), true, parts.clock(), parts.progress());
+      case VERIFY_ALIGNMENT -> new VerifyAlignment(plan, parts.progress());
+      case PERF_GATE -> new PerfGate(plan, processes(), world.buildIsolation("perf"), parts.progress());
+      case STAGE_ARTIFACTS ->
+          new StageArtifacts(plan, scratchClone().work(), buildRun(), world.buildIsolation("build"), processes(), key(), parts.progress());
+      case PROVENANCE -> new Provenance(plan, scratchClone().work(), buildRun(), LocalKey.publicKeyOf(key()), parts.progress());
+      case PUBLISH -> new Publishing(channels(), effects, parts.journal(), parts.progress());
+      case VERIFY_DELIVERY ->
+          new VerifyDelivery(
+              plan.version(), channels(), scratch().resolve("delivery"), parts.journal(), parts.progress());
+    };
+  }
+
+  @Override
+  public void close() {
+    world.close();
+  }
+
+  /** GitHub's stand-in, which knows a green run of the CI workflow for the candidate: that is what is simulated. */
+  private GitHubClient github() {
+    GitHubStandIn standIn = world.github();
+    standIn.addRepository(repositoryName());
+    plan.candidate()
+        .workflow()
+        .ifPresent(
+            workflow ->
+                standIn.addRun(
+                    repositoryName(),
+                    GitHubStandIn.Run.green(workflow, "push", plan.candidate().releaseBranch().orElse("main"), commit())));
+    return new GitHubClient(standIn.base(), Optional.of(world.token(SandboxWorld.GITHUB)), effects);
+  }
+
+  private ScratchClone scratchClone() {
+    Optional<Path> tap =
+        plan.channels().stream()
+            .map(c -> c.settings().get("tap"))
+            .filter(t -> t != null)
+            .findFirst()
+            .map(t -> plan.repository().resolve(t).normalize());
+    ScratchClone clone = ScratchClone.of(plan.directories().sandbox(), plan.repository(), commit(), tap);
+    clone.tag(plan.tag(), plan.tag());
+    return clone;
+  }
+
+  private List<Channel> channels() {
+    ReleaseManifest manifest = ReleaseManifest.read(plan.directories().artifacts().resolve(ReleaseManifest.FILE));
+    ScratchClone clone = scratchClone();
+    Workbench bench =
+        new Workbench(
+            plan,
+            manifest.artifacts(),
+            new PackageNames(plan.version()),
+            clone.work(),
+            effects,
+            processes(),
+            new Fetch(effects),
+            world.cutOff(),
+            scratch());
+    List<Channel> channels = new ArrayList<>();
+    for (ChannelPlan channel : plan.channels()) {
+      channels.add(channel(channel, bench, clone));
+    }
+    return channels;
+  }
+
+  /** One line a channel. */
+  private Channel channel(ChannelPlan channel, Workbench bench, ScratchClone clone) {
+    return switch (channel.name()) {
+      case "crates.io" ->
+          new CratesChannel(bench, channel, endpoint(world.crates().base(), world.crates().index(), SandboxWorld.CRATES));
+      case "npm" -> new NpmChannel(bench, channel, endpoint(slashed(world.npm().base()), slashed(world.npm().base()), SandboxWorld.NPM));
+      case "pypi" ->
+          new PyPiChannel(bench, channel, endpoint(world.pypi().upload(), slashed(world.pypi().simple()), SandboxWorld.PYPI));
+      case "github" ->
+          new GitHubChannel(bench, channel, github(), world.github().base(), repositoryName(), notes());
+      case "homebrew" -> new HomebrewChannel(bench, channel, clone.tap().orElseThrow().toUri(), standInForGitHub(), true);
+      default -> throw new IllegalArgumentException("no such channel: " + channel.name());
+    };
+  }
+
+  private Endpoint endpoint(URI api, URI index, String channel) {
+    return new Endpoint(api, index, new Secret(world.token(channel)));
+  }
+
+  private GitHubChannel.Notes notes() {
+    String body =
+        plan.candidate()
+            .changelog()
+            .flatMap(path -> ReleaseNotes.of(plan.repository(), path, plan.version()))
+            .orElse("");
+    return new GitHubChannel.Notes(commit(), body);
+  }
+
+  /** A formula points at GitHub; here its files are read from the stand-in. */
+  private UnaryOperator<URI> standInForGitHub() {
+    URI web = world.github().web();
+    return uri -> "github.com".equals(uri.getHost()) ? URI.create(web + uri.getRawPath()) : uri;
+  }
+
+  /** The build run that this machine plays. */
+  private BuildRun buildRun() {
+    return new BuildRun(repositoryName(), WORKFLOW, "push", 1, 1, commit(), "refs/tags/" + plan.tag());
+  }
+
+  private Processes processes() {
+    List<String> secrets =
+        Stream.of(SandboxWorld.CRATES, SandboxWorld.NPM, SandboxWorld.PYPI, SandboxWorld.GITHUB).map(world::token).toList();
+    return new Processes(new Redactor(secrets));
+  }
+
+  private String repositoryName() {
+    return plan.candidate().repository().orElse(REPOSITORY);
+  }
+
+  private String commit() {
+    return parts.repository().head().commit().orElseThrow();
+  }
+
+  private Path key() {
+    return plan.directories().sandbox().resolve("keys").resolve("build-run.pem");
+  }
+
+  private Path scratch() {
+    return plan.directories().sandbox().resolve("scratch");
+  }
+
+  private static URI slashed(URI uri) {
+    return uri.toString().endsWith("/") ? uri : URI.create(uri + "/");
+  }
+}

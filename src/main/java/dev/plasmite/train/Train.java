@@ -1,0 +1,111 @@
+package dev.plasmite.train;
+
+import dev.plasmite.artifact.Digests;
+import dev.plasmite.gate.Finding;
+import dev.plasmite.gate.OutsideFailure;
+import dev.plasmite.gate.Progress;
+import dev.plasmite.gate.Receipt;
+import dev.plasmite.gate.Receipts;
+import dev.plasmite.gate.Refusal;
+import dev.plasmite.gate.ReleasePlan;
+import dev.plasmite.gate.StageName;
+import dev.plasmite.gate.StageResult;
+import dev.plasmite.gate.Verdict;
+import dev.plasmite.git.GitRepository;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Runs stages: looks up what earlier ones proved, writes down each verdict, and keeps the evidence up to date. The order
+ * is that of {@link StageName}; a stage that needs earlier ones demands their receipts itself.
+ */
+public final class Train {
+
+  private final ReleasePlan plan;
+  private final Invocation invocation;
+  private final Progress progress;
+  private final Clock clock = Clock.systemUTC();
+  private final Verdicts verdicts = new Verdicts();
+
+  public Train(ReleasePlan plan, Invocation invocation, Progress progress) {
+    this.plan = plan;
+    this.invocation = invocation;
+    this.progress = progress;
+  }
+
+  /**
+   * Runs one stage and records its verdict.
+   *
+   * @return the result; a stage that refuses to work has failed with its refusal's findings
+   * @throws Refusal when the train itself cannot run here: another run is under way, the ledger was edited
+   * @throws OutsideFailure for what the world got wrong; it is recorded as inconclusive first
+   */
+  public StageResult run(StageName name) {
+    try (GitRepository repository = GitRepository.open(plan.repository());
+        Ledger ledger = Ledger.open(LedgerHome.of(plan, repository), clock)) {
+      Receipt.Binding binding = binding(plan, repository);
+      Receipts earlier = receipts(ledger, binding);
+      if (standsByReceipt(name, earlier)) {
+        progress.line(name.id() + " passed for this very commit before (mvn " + name.id() + " runs it again)");
+        return new StageResult(Verdict.PASSED, List.of(), earlier.of(name).orElseThrow().proof(), List.of());
+      }
+      progress.line(name.id() + ": " + plan.version() + " at " + shortened(binding.commit()) + ", mode " + plan.mode().id());
+      long start = System.nanoTime();
+      StageResult result;
+      OutsideFailure failure = null;
+      try (Assembly assembly = new Assemblies(plan, repository, ledger, clock, progress).open()) {
+        result = assembly.stage(name).run(earlier);
+      } catch (Refusal e) {
+        result = StageResult.of(e.findings(), Map.of());
+      } catch (OutsideFailure e) {
+        failure = e;
+        result = StageResult.of(List.of(Finding.unknown(e.getMessage()).remedy("run it again")), Map.of());
+      }
+      double seconds = (System.nanoTime() - start) / 1e9;
+      ledger.append(Ledger.VERDICT, verdicts.write(name, result, binding, Math.round(seconds * 1000) / 1000.0));
+      new EvidenceWriter(plan, invocation, progress).write(ledger, binding, name, result);
+      progress.line(String.format(Locale.ROOT, "%s: %s in %.1f s", name.id(), result.verdict().id(), seconds));
+      if (failure != null) {
+        throw failure;
+      }
+      return result;
+    }
+  }
+
+  /** Shows where the release stands, when all stages have run. */
+  public void conclude() {
+    try (GitRepository repository = GitRepository.open(plan.repository())) {
+      Path file = LedgerHome.of(plan, repository);
+      new EvidenceWriter(plan, invocation, progress).show(Ledger.peek(file), binding(plan, repository), file);
+    }
+  }
+
+  /** What verdicts of this plan on this commit are bound to. */
+  static Receipt.Binding binding(ReleasePlan plan, GitRepository repository) {
+    String commit = repository.head().commit().orElse("0".repeat(40));
+    String configuration = Digests.sha256(plan.configuration().getBytes(StandardCharsets.UTF_8));
+    return new Receipt.Binding(plan.version().toString(), commit, plan.mode().id(), configuration);
+  }
+
+  private Receipts receipts(Ledger ledger, Receipt.Binding binding) {
+    return new Receipts(verdicts.read(ledger.lines()).stream().map(Verdicts.Recorded::receipt).toList(), binding);
+  }
+
+  /**
+   * The performance gate takes long and says the same of the same commit, so that its receipt stands in for it, unless it
+   * was asked for by name. All other gates look again: what they look at may have changed under the commit.
+   */
+  private boolean standsByReceipt(StageName name, Receipts earlier) {
+    return name == StageName.PERF_GATE
+        && !invocation.asked(name.id())
+        && earlier.of(name).filter(Receipt::passed).isPresent();
+  }
+
+  private static String shortened(String commit) {
+    return commit.substring(0, Math.min(10, commit.length()));
+  }
+}

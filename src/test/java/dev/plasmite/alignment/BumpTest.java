@@ -1,0 +1,153 @@
+package dev.plasmite.alignment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.plasmite.gate.LockstepPlan;
+import dev.plasmite.gate.Refusal;
+import dev.plasmite.manifest.WorkTree;
+import dev.plasmite.version.Increment;
+import dev.plasmite.version.SemVer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BumpTest {
+
+  @TempDir Path directory;
+  private final List<String> said = new ArrayList<>();
+
+  private Bump bump(LockstepPlan plan) {
+    return new Bump(directory, plan, said::add);
+  }
+
+  private Bump bump() {
+    return bump(LockstepPlan.discovered());
+  }
+
+  @Test
+  void everyOwnSiteIsChangedAndNothingElse() {
+    WorkTree tree = WorkTree.product(directory, "0.7.2");
+    BumpEdit edit = bump().plan(SemVer.parse("0.8.0-rc.1"), false);
+    assertThat(bump().apply(edit)).isEmpty();
+
+    assertThat(tree.read("VERSION")).isEqualTo("0.8.0-rc.1\n");
+    assertThat(tree.read("Cargo.toml"))
+        .contains("version = \"0.8.0-rc.1\" # kept", "path = \"native\", version = \"=0.8.0-rc.1\"", "serde = { version = \"0.7.2\" }", "version = \"^0.8.0-rc.1\"");
+    assertThat(tree.read("native/Cargo.toml")).isEqualTo("[package]\r\nname = \"lantern-native\"\r\nversion = '0.8.0-rc.1'\r\n");
+    assertThat(tree.read("bench/Cargo.toml")).endsWith("version = \"0.8.0-rc.1\"");
+    assertThat(tree.read("Cargo.lock")).containsOnlyOnce("0.7.2").contains("name = \"serde\"\nversion = \"0.7.2\"");
+    assertThat(tree.read("node/package.json"))
+        .contains("\"version\": \"0.8.0-rc.1\"", "\"other\": \"0.7.2\"", "\"@lantern/cli-linux-x64\": \"0.8.0-rc.1\"");
+    assertThat(tree.read("node/package-lock.json")).containsOnlyOnce("0.7.2").contains("\"node_modules/other\": { \"version\": \"0.7.2\"");
+    assertThat(tree.read("python/pyproject.toml"))
+        .contains("version = \"0.8.0rc1\"", "lantern-core[x]==0.7.2 ;", "lantern==0.8.0rc1");
+    assertThat(tree.read("python/lantern/__init__.py")).contains("Lantern 0.7.2", "__version__ = '0.8.0rc1'");
+    assertThat(tree.read("java/pom.xml")).contains("<version>0.8.0-rc.1</version> <!-- 0.7.2 -->", "<artifactId>other</artifactId><version>0.7.2</version>");
+    assertThat(tree.read("Formula/lantern.rb"))
+        .contains("/v0.8.0-rc.1/lantern_0.8.0-rc.1_linux", "version \"0.8.0-rc.1\"", "wick/v0.7.2/wick-0.7.2");
+  }
+
+  @Test
+  void theDiffShowsEveryChangeAndNothingIsWritten() {
+    WorkTree tree = WorkTree.product(directory, "0.7.2");
+    String before = tree.read("Cargo.toml");
+    String diff = bump().plan(SemVer.parse("0.8.0"), false).diff();
+    assertThat(diff)
+        .contains("--- a/VERSION\n+++ b/VERSION\n@@ -1 +1 @@\n-0.7.2\n+0.8.0\n", "-version = \"0.7.2\" # kept\n+version = \"0.8.0\" # kept\n");
+    assertThat(tree.read("Cargo.toml")).isEqualTo(before);
+  }
+
+  @Test
+  void theOldValueIsReadAtEachSite() {
+    WorkTree tree =
+        WorkTree.in(directory)
+            .with("a/package.json", "{\"name\":\"a\",\"version\":\"1.0.0\"}")
+            .with("b/package.json", "{\"name\":\"b\",\"version\":\"3.1.4\",\"dependencies\":{\"a\":\"~1.0.0\"}}");
+    LockstepPlan plan =
+        new LockstepPlan(
+            List.of(new LockstepPlan.Member("a/package.json", null, null), new LockstepPlan.Member("b/package.json", null, null)), List.of(), List.of());
+    bump(plan).apply(bump(plan).plan(SemVer.parse("4.0.0"), false));
+    assertThat(tree.read("a/package.json")).contains("\"version\":\"4.0.0\"");
+    assertThat(tree.read("b/package.json")).contains("\"version\":\"4.0.0\"");
+  }
+
+  @Test
+  void aDowngradeOrTheSameVersionNeedsPermission() {
+    WorkTree.product(directory, "0.7.2");
+    for (String target : List.of("0.7.2", "0.7.1", "0.7.2-rc.1")) {
+      assertThatThrownBy(() -> bump().plan(SemVer.parse(target), false))
+          .isInstanceOf(Refusal.class)
+          .hasMessageContaining("the lockstep carries 0.7.2")
+          .hasMessageContaining("-Dplasmite.bump.allowDowngrade=true");
+    }
+    assertThat(bump().plan(SemVer.parse("0.7.1"), true).replacements()).isNotEmpty();
+    assertThat(bump().plan(SemVer.parse("0.7.2"), true).changes()).isEmpty();
+  }
+
+  @Test
+  void aVersionThatPythonCannotSayIsRefusedWithAllItsPlaces() {
+    WorkTree.product(directory, "0.7.2");
+    assertThatThrownBy(() -> bump().plan(SemVer.parse("0.8.0-nightly.1.x"), false))
+        .isInstanceOfSatisfying(
+            Refusal.class,
+            r -> assertThat(r.findings()).extracting(f -> f.place().toString()).contains("python/pyproject.toml:3:12", "python/lantern/__init__.py:2:16"));
+  }
+
+  @Test
+  void aManifestThatDoesNotParseStopsEverything() {
+    WorkTree tree = WorkTree.product(directory, "0.7.2").with("other/Cargo.toml", "[package]\nname = \"x\nversion = \"0.7.2\"\n");
+    assertThatThrownBy(() -> bump().plan(SemVer.parse("0.8.0"), false))
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("other/Cargo.toml:2:8")
+        .hasMessageContaining("a string is not closed");
+    assertThat(tree.read("VERSION")).isEqualTo("0.7.2\n");
+  }
+
+  @Test
+  void aFileThatChangedSinceItWasReadIsNotOverwritten() {
+    WorkTree tree = WorkTree.product(directory, "0.7.2");
+    BumpEdit edit = bump().plan(SemVer.parse("0.8.0"), false);
+    tree.with("python/pyproject.toml", "[project]\nname='mine'\nversion='0.7.2'\n");
+    assertThatThrownBy(() -> bump().apply(edit))
+        .isInstanceOf(Refusal.class)
+        .hasMessage("python/pyproject.toml  this file changed since it was read -> run bump again");
+    assertThat(tree.read("VERSION")).isEqualTo("0.7.2\n");
+    assertThat(tree.read("python/pyproject.toml")).contains("mine");
+  }
+
+  @Test
+  void stepsStartFromTheVersionThatTheLockstepCarries() {
+    WorkTree.product(directory, "0.7.2");
+    assertThat(bump().next(Increment.MINOR)).hasToString("0.8.0");
+    assertThatThrownBy(() -> bump().next(Increment.RELEASE)).isInstanceOf(Refusal.class).hasMessageContaining("final release already");
+  }
+
+  @Test
+  void noRepositoryAndNoVersionAreOneClearMessage() throws IOException {
+    assertThatThrownBy(() -> bump().plan(SemVer.parse("1.0.0"), false)).isInstanceOf(Refusal.class).hasMessageContaining("git init");
+    WorkTree.in(directory).with("README.md", "# nothing\n");
+    assertThatThrownBy(() -> bump().plan(SemVer.parse("1.0.0"), false)).isInstanceOf(Refusal.class).hasMessageContaining("says a version");
+    Files.delete(directory.resolve("README.md"));
+  }
+
+  @Test
+  void requirementsKeepOperatorAndPrecision() {
+    WorkTree tree =
+        WorkTree.in(directory)
+            .with("Cargo.toml", "[workspace]\nmembers=[\"*\"]\n[workspace.package]\nversion=\"1.4.2\"\n[workspace.dependencies]\n"
+                + "a = {path=\"a\", version=\"1.4\"}\nb = {path=\"b\",version=\"~1.4.2\"}\nc = {path=\"c\",version=\">=1.0.0\"}\nd={path=\"d\",version=\"1\"}\n")
+            .with("a/Cargo.toml", "[package]\nname=\"a\"\nversion.workspace=true\n")
+            .with("b/Cargo.toml", "[package]\nname=\"b\"\nversion = { workspace = true }\n")
+            .with("c/Cargo.toml", "[package]\nname=\"c\"\nversion.workspace=true\n")
+            .with("d/Cargo.toml", "[package]\nname=\"d\"\nversion.workspace=true\n");
+    bump().apply(bump().plan(SemVer.parse("1.5.0"), false));
+    assertThat(tree.read("Cargo.toml")).contains("\"1.5.0\"", "version=\"1.4\"", "\"~1.5.0\"", "\">=1.0.0\"", "version=\"1\"");
+    bump().apply(bump().plan(SemVer.parse("2.0.0"), false));
+    assertThat(tree.read("Cargo.toml")).contains("version=\"2.0\"", "\"~2.0.0\"", "\">=1.0.0\"", "version=\"2\"");
+  }
+}

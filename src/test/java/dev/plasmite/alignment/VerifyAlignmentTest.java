@@ -1,0 +1,143 @@
+package dev.plasmite.alignment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plasmite.gate.Finding;
+import dev.plasmite.gate.LockstepPlan;
+import dev.plasmite.gate.Mode;
+import dev.plasmite.gate.Receipt;
+import dev.plasmite.gate.Receipts;
+import dev.plasmite.gate.ReleasePlan;
+import dev.plasmite.gate.StageResult;
+import dev.plasmite.gate.Verdict;
+import dev.plasmite.manifest.WorkTree;
+import dev.plasmite.version.SemVer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class VerifyAlignmentTest {
+
+  @TempDir Path directory;
+  private final List<String> said = new ArrayList<>();
+
+  private StageResult verify(String version, LockstepPlan lockstep) {
+    ReleasePlan plan =
+        new ReleasePlan(
+            directory, SemVer.parse(version), Mode.SANDBOX, Optional.empty(), lockstep, null, null, null, List.of(), Map.of(),
+            new ReleasePlan.Directories(directory, directory, directory));
+    Receipt.Binding binding = new Receipt.Binding(version, "0".repeat(40), "sandbox", "");
+    return new VerifyAlignment(plan, said::add).run(new Receipts(List.of(), binding));
+  }
+
+  private StageResult verify(String version) {
+    return verify(version, LockstepPlan.discovered());
+  }
+
+  @Test
+  void anAlignedProductPassesAndProvesItsSites() {
+    WorkTree.product(directory, "0.7.2").commit("v0.7.2", true);
+    StageResult result = verify("0.7.2");
+    assertThat(result.findings()).isEmpty();
+    assertThat(result.verdict()).isEqualTo(Verdict.PASSED);
+    assertThat(result.proof()).containsEntry("manifests", "11").containsEntry("sites", "20");
+    assertThat(result.proof().get("sites.sha256")).hasSize(64);
+  }
+
+  @Test
+  void allDriftIsReportedTogetherWithPlaceExpectedFoundAndWhy() {
+    WorkTree.product(directory, "0.7.2")
+        .with("python/lantern/__init__.py", "__version__ = \"0.7.1\"\n")
+        .with("native/Cargo.toml", "[package]\nname = \"lantern-native\"\nversion = \"0.7.0\"\n");
+    StageResult result = verify("0.7.2");
+    assertThat(result.verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(result.findings())
+        .extracting(f -> f.place() + "  " + f.what())
+        .containsExactly(
+            "native/Cargo.toml:3:12  expected 0.7.2, found 0.7.0 (version of crate lantern-native)",
+            "python/lantern/__init__.py:1:16  expected 0.7.2, found 0.7.1 (__version__)");
+  }
+
+  @Test
+  void aLockfileLeftBehindIsDrift() {
+    WorkTree tree = WorkTree.product(directory, "0.7.2");
+    tree.with("Cargo.lock", tree.read("Cargo.lock").replaceFirst("0\\.7\\.2", "0.7.1"));
+    assertThat(verify("0.7.2").findings()).extracting(Finding::what).containsExactly("expected 0.7.2, found 0.7.1 (locked version of crate lantern)");
+  }
+
+  @Test
+  void theRightVersionInAWrongSpellingIsAFinding() {
+    WorkTree tree = WorkTree.product(directory, "0.8.0-rc.1");
+    assertThat(verify("0.8.0-rc.1").findings())
+        .extracting(f -> f.place() + "  " + f.what())
+        .containsExactly(
+            "python/lantern/__init__.py:2:16  expected 0.8.0rc1, found 0.8.0-rc.1 (__version__; the same version in a wrong spelling)",
+            "python/pyproject.toml:3:12  expected 0.8.0rc1, found 0.8.0-rc.1 (version of Python package lantern; the same version in a wrong spelling)",
+            "python/pyproject.toml:4:79  expected ==0.8.0rc1, found ==0.8.0-rc.1 (requirement of Python package lantern)");
+    assertThat(tree.read("VERSION")).isEqualTo("0.8.0-rc.1\n");
+  }
+
+  @Test
+  void aNewBindingThatNobodyDecidedAboutIsAFinding() {
+    WorkTree.product(directory, "0.7.2").with("go/package.json", "{\n  \"name\": \"lantern-go\",\n  \"version\": \"0.1.0\"\n}\n");
+    StageResult result = verify("0.7.2");
+    assertThat(result.findings())
+        .singleElement()
+        .satisfies(
+            f -> {
+              assertThat(f.place()).hasToString("go/package.json:3:15");
+              assertThat(f.what()).contains("neither in the lockstep nor excluded", "its own version is 0.1.0");
+              assertThat(f.remedy()).contains("<exclude>go/package.json</exclude>");
+            });
+    assertThat(verify("0.7.2", new LockstepPlan(List.of(), List.of("go/**"), List.of())).findings()).isEmpty();
+    assertThat(said).contains("go/package.json  excluded: <exclude>go/**</exclude>");
+  }
+
+  @Test
+  void whatTheListDoesNotNameIsAFinding() {
+    WorkTree.in(directory).with("package.json", "{\"name\":\"a\",\"version\":\"1.0.0\"}").with("b/package.json", "{\"name\":\"b\",\"version\":\"1.0.0\"}");
+    LockstepPlan listed = new LockstepPlan(List.of(new LockstepPlan.Member("package.json", null, null)), List.of(), List.of());
+    assertThat(verify("1.0.0", listed).findings()).singleElement().satisfies(f -> assertThat(f.what()).contains("it is not listed"));
+  }
+
+  @Test
+  void examplesAndFixturesAreExcludedByARuleThatIsPrinted() {
+    WorkTree.product(directory, "0.7.2")
+        .with("examples/hello/package.json", "{\"name\":\"hello\",\"version\":\"0.7.2\"}")
+        .with("test/fixtures/broken/Cargo.toml", "[[[")
+        .with("vendor/x/Cargo.toml", "[package]\nname='x'\nversion='0.7.2'\n");
+    assertThat(verify("0.7.2").findings()).isEmpty();
+    assertThat(said)
+        .contains(
+            "examples/hello/package.json  excluded: an example: below examples/",
+            "test/fixtures/broken/Cargo.toml  excluded: a fixture: below fixtures/",
+            "vendor/x/Cargo.toml  excluded: vendored: below vendor/");
+  }
+
+  @Test
+  void aReleaseTagAtHeadMustBeThisVersions() {
+    WorkTree.product(directory, "0.7.2").commit("v0.7.3", true);
+    assertThat(verify("0.7.2").findings()).singleElement().satisfies(f -> assertThat(f.what()).contains("tag v0.7.3 is at this commit"));
+  }
+
+  @Test
+  void manifestsThatDoNotParseAreAllReportedWithTheirPlaces() {
+    WorkTree.product(directory, "0.7.2")
+        .with("a/package.json", "{\"name\": \"a\", \"version\": \"0.7.2\", \"version\": \"1.0.0\"}")
+        .with("b/pom.xml", "<project>\n  <version>0.7.2</versio>\n</project>")
+        .with("c/Cargo.toml", "[package]\nname = \"c\"\nname = \"d\"\n");
+    assertThat(verify("0.7.2").findings())
+        .extracting(f -> f.place().toString())
+        .containsExactlyInAnyOrder("a/package.json:1:44", "b/pom.xml:2:17", "c/Cargo.toml:3:1");
+  }
+
+  @Test
+  void nothingToVerifyIsNotOk() {
+    WorkTree.in(directory).with("README.md", "# 1.0.0\n");
+    assertThat(verify("1.0.0").verdict()).isEqualTo(Verdict.FAILED);
+  }
+}

@@ -1,0 +1,141 @@
+package dev.plasmite.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plasmite.artifact.Artifact;
+import dev.plasmite.artifact.Digests;
+import dev.plasmite.client.Command;
+import dev.plasmite.client.Exit;
+import dev.plasmite.client.Fetch;
+import dev.plasmite.client.Processes;
+import dev.plasmite.client.Redactor;
+import dev.plasmite.client.Secret;
+import dev.plasmite.gate.CandidatePlan;
+import dev.plasmite.gate.ChannelPlan;
+import dev.plasmite.gate.EffectGate;
+import dev.plasmite.gate.LockstepPlan;
+import dev.plasmite.gate.Mode;
+import dev.plasmite.gate.PerfPlan;
+import dev.plasmite.gate.ReleasePlan;
+import dev.plasmite.gate.StagingPlan;
+import dev.plasmite.gate.StagingPlan.Kind;
+import dev.plasmite.sandbox.loopback.Accounts;
+import dev.plasmite.sandbox.registry.CratesRegistry;
+import dev.plasmite.version.SemVer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** With the real cargo, against the loopback registry: two crates of one release, the second built on the first. */
+class CratesChannelTest {
+
+  private static final Map<String, String> NO_OUTSIDE =
+      Map.of("HTTPS_PROXY", "http://127.0.0.1:9", "HTTP_PROXY", "http://127.0.0.1:9", "NO_PROXY", "127.0.0.1");
+
+  @TempDir Path directory;
+  private final Processes processes = new Processes(Redactor.NONE);
+  private Path checkout;
+  private List<Artifact> crates;
+
+  @BeforeEach
+  void twoCrates() throws IOException {
+    checkout = directory.resolve("checkout");
+    write("Cargo.toml", "[package]\nname = \"flare\"\nversion = \"1.2.0\"\nedition = \"2021\"\nlicense = \"MIT\"\ndescription = \"A flare\"\n[workspace]\nmembers = [\"native\"]\n");
+    write("src/lib.rs", "pub fn version() -> &'static str { env!(\"CARGO_PKG_VERSION\") }\n");
+    write("src/main.rs", "fn main() { println!(\"flare {}\", flare::version()); }\n");
+    write("native/Cargo.toml", "[package]\nname = \"flare-native\"\nversion = \"1.2.0\"\nedition = \"2021\"\nlicense = \"MIT\"\ndescription = \"A flare\"\n[dependencies]\nflare = { version = \"=1.2.0\", path = \"..\" }\n");
+    write("native/src/lib.rs", "pub use flare::version;\n");
+    write(".gitignore", "/target/\n");
+    run("cargo", "generate-lockfile", "--offline");
+    run("git", "init", "-q");
+    run("git", "add", "-A");
+    run("git", "-c", "user.name=M", "-c", "user.email=m@example.org", "commit", "-q", "-m", "flare 1.2.0");
+    run("cargo", "package", "--workspace", "--offline", "--no-verify");
+    crates = List.of(crate("flare"), crate("flare-native"));
+  }
+
+  @Test
+  void publishesTheStagedBytesAndInstallsThemBack() throws IOException {
+    try (CratesRegistry registry = CratesRegistry.open(directory.resolve("registry"), Accounts.of("token-of-the-test"))) {
+      CratesChannel channel = channel(registry);
+      assertThat(channel.preflight()).isEmpty();
+      List<Act> acts = channel.acts(Leg.REGISTRY);
+      assertThat(acts).extracting(Act::file).containsExactly("flare-1.2.0.crate", "flare-native-1.2.0.crate");
+      for (Act act : acts) {
+        assertThat(act.holding().state()).isEqualTo(Holding.State.ABSENT);
+        String said = act.send();
+        assertThat(act.holding()).as(said).isEqualTo(Holding.same(act.sha256()));
+      }
+      assertThat(channel.fetch(Files.createDirectory(directory.resolve("fetched")))).allMatch(d -> d.staged().equals(d.sha256())).hasSize(2);
+      Installation installed = channel.install(Files.createDirectory(directory.resolve("installed")));
+      assertThat(installed.client().ok()).as(installed.client().tail(20)).isTrue();
+      assertThat(installed.received()).singleElement().satisfies(d -> assertThat(d.sha256()).isEqualTo(d.staged()));
+      assertThat(installed.smoke().map(Exit::out)).hasValueSatisfying(out -> assertThat(out).isEqualTo("flare 1.2.0\n"));
+    }
+  }
+
+  @Test
+  void sendsNothingWhenCargoMakesOtherBytesThanWereStaged() throws IOException {
+    try (CratesRegistry registry = CratesRegistry.open(directory.resolve("registry"), Accounts.of("token-of-the-test"))) {
+      Act act = channel(registry).acts(Leg.REGISTRY).get(0);
+      write("src/lib.rs", "pub fn version() -> &'static str { \"9.9.9\" }\n");
+      run("git", "-c", "user.name=M", "-c", "user.email=m@example.org", "commit", "-q", "-a", "-m", "Another commit");
+      assertThat(act.send()).contains("other bytes").contains("nothing was sent");
+      assertThat(act.holding().state()).isEqualTo(Holding.State.ABSENT);
+      assertThat(registry.requests()).noneMatch(request -> request.method().equals("PUT"));
+    }
+  }
+
+  @Test
+  void seesOtherBytesUnderTheSameVersion() throws IOException {
+    try (CratesRegistry registry = CratesRegistry.open(directory.resolve("registry"), Accounts.of("token-of-the-test"))) {
+      channel(registry).acts(Leg.REGISTRY).get(0).send();
+      Artifact staged = crates.get(0);
+      Artifact other = new Artifact(Kind.CRATE, staged.path(), staged.platform(), new Digests(staged.size(), "0".repeat(64), staged.sha512()));
+      crates = List.of(other);
+      assertThat(channel(registry).acts(Leg.REGISTRY).get(0).holding())
+          .isEqualTo(Holding.other("sha256 " + staged.sha256()));
+    }
+  }
+
+  private CratesChannel channel(CratesRegistry registry) {
+    ChannelPlan plan = new ChannelPlan("crates.io", "official", List.of("flare", "flare-native"), Optional.of("flare --version"), Map.of());
+    EffectGate sandbox = new EffectGate(Mode.SANDBOX);
+    Workbench bench =
+        new Workbench(plan(plan), crates, new PackageNames(SemVer.parse("1.2.0")), checkout, sandbox, processes, new Fetch(sandbox), NO_OUTSIDE, directory.resolve("scratch"));
+    return new CratesChannel(bench, plan, new Endpoint(registry.base(), registry.index(), new Secret("token-of-the-test")));
+  }
+
+  private ReleasePlan plan(ChannelPlan channel) {
+    return new ReleasePlan(
+        checkout, SemVer.parse("1.2.0"), Mode.SANDBOX, Optional.empty(), LockstepPlan.discovered(),
+        new CandidatePlan(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+        new PerfPlan(List.of(), Optional.empty(), "plasmite", Optional.empty(), 0.1, List.of(), 0, Duration.ofMinutes(1)),
+        new StagingPlan(List.of(), List.of(), Optional.empty(), Duration.ofMinutes(1)),
+        List.of(channel), Map.of(), new ReleasePlan.Directories(directory, directory, directory));
+  }
+
+  private Artifact crate(String name) throws IOException {
+    Path file = checkout.resolve("target/package/" + name + "-1.2.0.crate");
+    return new Artifact(Kind.CRATE, file, Optional.empty(), Digests.of(file));
+  }
+
+  private void write(String file, String text) throws IOException {
+    Path path = checkout.resolve(file);
+    Files.createDirectories(path.getParent());
+    Files.writeString(path, text);
+  }
+
+  private void run(String... argv) {
+    Exit exit = processes.run(Command.of(checkout, new ArrayList<>(List.of(argv))).inheriting());
+    assertThat(exit.ok()).as(exit.err()).isTrue();
+  }
+}

@@ -1,0 +1,48 @@
+package dev.plasmite.sandbox.registry;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** How far the live heap grows while something runs: measured right after garbage collections, several times a second. */
+final class Heap {
+
+  private final long before;
+  private final AtomicLong most = new AtomicLong();
+  private final AtomicBoolean stop = new AtomicBoolean();
+  private final Thread watcher;
+
+  private Heap() {
+    this.before = live();
+    this.watcher =
+        new Thread(
+            () -> {
+              while (!stop.get()) {
+                most.accumulateAndGet(live(), Math::max);
+                try {
+                  Thread.sleep(50);
+                } catch (InterruptedException e) {
+                  return;
+                }
+              }
+            });
+    watcher.setDaemon(true);
+    watcher.start();
+  }
+
+  static Heap watch() {
+    return new Heap();
+  }
+
+  /** In bytes, the most that was seen. */
+  long growth() throws InterruptedException {
+    stop.set(true);
+    watcher.join();
+    return most.get() - before;
+  }
+
+  private static long live() {
+    System.gc();
+    Runtime runtime = Runtime.getRuntime();
+    return runtime.totalMemory() - runtime.freeMemory();
+  }
+}

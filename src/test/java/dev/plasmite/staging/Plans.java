@@ -1,0 +1,49 @@
+package dev.plasmite.staging;
+
+import dev.plasmite.gate.CandidatePlan;
+import dev.plasmite.gate.LockstepPlan;
+import dev.plasmite.gate.Mode;
+import dev.plasmite.gate.PerfPlan;
+import dev.plasmite.gate.ReleasePlan;
+import dev.plasmite.gate.StagingPlan;
+import dev.plasmite.gate.StagingPlan.ArtifactRule;
+import dev.plasmite.gate.StagingPlan.Kind;
+import dev.plasmite.version.SemVer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Plans in which only staging counts. */
+public final class Plans {
+
+  private Plans() {}
+
+  public static ReleasePlan of(Path root, String version, StagingPlan staging) {
+    return new ReleasePlan(
+        root.resolve("repository"),
+        SemVer.parse(version),
+        Mode.SANDBOX,
+        Optional.empty(),
+        (LockstepPlan) null,
+        new CandidatePlan(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+        (PerfPlan) null,
+        staging,
+        List.of(),
+        Map.of(),
+        new ReleasePlan.Directories(root.resolve("artifacts"), root.resolve("evidence"), root.resolve("sandbox")));
+  }
+
+  public static StagingPlan staging(List<String> commands, ArtifactRule... rules) {
+    return new StagingPlan(commands, List.of(rules), Optional.empty(), Duration.ofMinutes(1));
+  }
+
+  public static ArtifactRule rule(Kind kind, String pattern) {
+    return new ArtifactRule(kind, pattern, 1, Optional.empty(), Optional.empty());
+  }
+
+  public static ArtifactRule rule(Kind kind, String pattern, String smoke) {
+    return new ArtifactRule(kind, pattern, 1, Optional.empty(), Optional.of(smoke));
+  }
+}
