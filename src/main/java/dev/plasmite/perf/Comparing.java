@@ -4,7 +4,6 @@ import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.Progress;
 import dev.plasmite.gate.Refusal;
 import dev.plasmite.gate.ReleasePlan;
-import dev.plasmite.gate.Verdict;
 import dev.plasmite.git.SideBySide;
 import dev.plasmite.perf.Judgement.Outcome;
 import dev.plasmite.perf.format.Measurement;
@@ -28,21 +27,14 @@ final class Comparing {
   private final Ticks ticks;
   private final Map<String, Boolean> built = new HashMap<>();
 
-  Comparing(
-      ReleasePlan plan,
-      BenchCommand bench,
-      SideBySide git,
-      Scratch scratch,
-      HostWatch watch,
-      Progress progress,
-      Ticks ticks) {
-    this.plan = plan;
+  Comparing(Setting setting, BenchCommand bench, SideBySide git, Scratch scratch, HostWatch watch) {
+    this.plan = setting.plan();
     this.bench = bench;
     this.git = git;
     this.scratch = scratch;
     this.watch = watch;
-    this.progress = progress;
-    this.ticks = ticks;
+    this.progress = setting.progress();
+    this.ticks = setting.ticks();
   }
 
   /**
@@ -78,7 +70,7 @@ final class Comparing {
   /**
    * Compares two sides and writes the evidence, whatever comes of it.
    *
-   * @param kind as in {@link PerfEvidence.Comparison}
+   * @param kind as in {@link PerfReport}
    * @param lens through which the candidate's runs are seen
    */
   Ended compare(
@@ -105,22 +97,25 @@ final class Comparing {
       findings.add(Finding.unknown("the comparison ended as " + outcome + " for no reason that is known").remedy("report this"));
     }
     PerfEvidence evidence = new PerfEvidence(plan.directories().evidence());
+    List<PerfReport.Past> history = evidence.history();
     if (kind.equals("gate")) {
-      findings.addAll(evidence.earlier(measured.recording().base(), measured.recording().candidate()));
+      findings.addAll(PerfEvidence.reruns(history, candidate.commit()));
     }
-    Verdict verdict = Verdict.of(findings);
-    String sha256 =
-        evidence.write(
-            new PerfEvidence.Comparison(kind, verdict, measured.recording(), measured.judgement(), findings, ticks.wall()));
+    Recording recording = measured.recording();
+    PerfReport report =
+        new PerfReport(
+            kind, recording, criteria, measured.judgement(), findings, new RecordingFile().sha256(recording), history);
+    evidence.write(report, ticks.wall());
+    String sha256 = report.samplesSha256();
     progress.line(
-        "perf-gate: " + verdict.id() + " after " + measured.judgement().pairs() + " pairs, "
-            + measured.recording().scenarios().size() + " scenarios");
+        "perf-gate: " + report.verdict().id() + " after " + measured.judgement().pairs() + " pairs, "
+            + recording.scenarios().size() + " scenarios");
     Map<String, String> proof = new TreeMap<>();
     proof.put("baseTag", base.shown());
     proof.put("baseCommit", base.commit());
     proof.put("candidateCommit", candidate.commit());
     proof.put("pairs", String.valueOf(measured.judgement().pairs()));
-    proof.put("scenarios", String.valueOf(measured.recording().scenarios().size()));
+    proof.put("scenarios", String.valueOf(recording.scenarios().size()));
     proof.put("samplesSha256", sha256);
     proof.put("host", watch.host().fingerprint());
     return new Ended(findings, proof, measured.judgement());

@@ -69,7 +69,7 @@ public record Judgement(
    * @param candidateMs median cost of the candidate, in milliseconds
    * @param ratio candidate to base, by the trimmed mean
    * @param fastRatio candidate to base, by the faster halves
-   * @param upper the ratio that is ruled out
+   * @param upper the ratio that is ruled out, by the trimmed mean or by the faster halves
    * @param lower the ratio that is proven, corrected for the number of scenarios
    * @param pairNoise its own standard deviation of one pair's log ratio
    */

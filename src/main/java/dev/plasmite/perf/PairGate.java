@@ -135,9 +135,10 @@ public final class PairGate {
     double lower = m - t.fail() * Math.max(se, unit * Math.sqrt(own));
     double limit = last ? lnTcap : lnT;
     boolean fine = upper <= lnM && m <= limit && (e.pairs() > Criteria.FIRST_LOOK || steady);
-    if (e.pairs() >= Criteria.FAST_PAIRS && !fine) {
+    if (e.pairs() >= Criteria.FAST_PAIRS) {
       double fastUpper = e.fastSlowdown() + t.fast() * fastError(e, pooledFast);
-      fine = fastUpper <= lnM && e.fastSlowdown() <= limit;
+      fine |= fastUpper <= lnM && e.fastSlowdown() <= limit;
+      upper = Math.min(upper, fastUpper);
     }
     State state;
     if (e.belowFloor()) {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.plasmite.artifact.Digests;
 import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.OutsideFailure;
 import dev.plasmite.gate.Verdict;
@@ -19,13 +18,17 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
 
 /**
- * What a gate leaves behind in {@code evidence/perf}: {@code samples.json} (raw), {@code result.json} (the verdict) of
- * the newest comparison, both also under {@code runs/}, and {@code history.jsonl}, to which every comparison adds a
+ * What a gate leaves behind in {@code evidence/perf}: {@code samples.json} (raw), {@code result.json} (the verdict) and
+ * {@code report.html} of the newest comparison, the first two also under {@code runs/}, and {@code history.jsonl}, to which every comparison adds a
  * line, so that a rerun is never hidden.
  */
 final class PerfEvidence {
+
+  private static final String HISTORY = "history.jsonl";
 
   private final ObjectMapper mapper = StrictJson.mapper();
   private final Path directory;
@@ -35,119 +38,116 @@ final class PerfEvidence {
   }
 
   /**
-   * A comparison that ended.
-   *
-   * @param kind {@code gate}, {@code aa}, {@code selftest} or {@code anchor}
-   * @param verdict what the gate said
-   * @param recording all that was measured
-   * @param judgement what the samples say
-   * @param findings what the maintainer is told
-   * @param ended when
-   */
-  record Comparison(
-      String kind, Verdict verdict, Recording recording, Judgement judgement, List<Finding> findings, Instant ended) {}
-
-  /**
    * Writes a comparison.
    *
-   * @return hex sha256 of the raw samples
+   * @param ended when it ended
    * @throws OutsideFailure when it cannot be written
    */
-  String write(Comparison c) {
-    byte[] samples = new RecordingFile().write(c.recording());
-    String sha256 = Digests.sha256(samples);
+  void write(PerfReport report, Instant ended) {
+    byte[] samples = new RecordingFile().write(report.recording());
     try {
-      byte[] result = pretty(result(c, sha256));
-      String suffix = c.kind().equals("gate") ? "" : "-" + c.kind();
-      String run = "runs/" + c.ended().toString().replaceAll("[^0-9TZ]", "") + suffix + "-" + sha256.substring(0, 8);
+      byte[] result = pretty(result(report, ended));
+      String suffix = report.kind().equals("gate") ? "" : "-" + report.kind();
+      String run =
+          "runs/" + ended.toString().replaceAll("[^0-9TZ]", "") + suffix + "-" + report.samplesSha256().substring(0, 8);
       place("samples" + suffix + ".json", samples);
       place("result" + suffix + ".json", result);
+      place("report" + suffix + ".html", report.html().getBytes(StandardCharsets.UTF_8));
       place(run + "-samples.json", samples);
       place(run + "-result.json", result);
       Files.writeString(
-          directory.resolve("history.jsonl"),
-          mapper.writeValueAsString(line(c, sha256)) + "\n",
+          directory.resolve(HISTORY),
+          mapper.writeValueAsString(line(report, ended)) + "\n",
           StandardOpenOption.CREATE,
           StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new OutsideFailure("cannot write the performance evidence to " + directory, e);
     }
-    return sha256;
   }
 
-  /** One warning for each earlier comparison of the same two commits that did not pass. */
-  List<Finding> earlier(Recording.Version base, Recording.Version candidate) {
-    Path history = directory.resolve("history.jsonl");
-    List<Finding> out = new ArrayList<>();
-    if (!Files.exists(history)) {
-      return out;
-    }
+  /**
+   * All comparisons that left their line here, oldest first.
+   *
+   * @throws OutsideFailure when they cannot be read
+   */
+  List<PerfReport.Past> history() {
+    Path history = directory.resolve(HISTORY);
+    List<PerfReport.Past> out = new ArrayList<>();
     try {
-      for (String line : Files.readAllLines(history)) {
+      for (String line : Files.exists(history) ? Files.readAllLines(history) : List.<String>of()) {
         JsonNode run = mapper.readTree(line);
-        if (run.path("kind").asText().equals("gate")
-            && run.path("base").asText().equals(base.commit())
-            && run.path("candidate").asText().equals(candidate.commit())
-            && !run.path("verdict").asText().equals(Verdict.PASSED.id())) {
-          out.add(
-              Finding.warning(
-                  "an earlier comparison of these commits was " + run.path("verdict").asText() + " at "
-                      + run.path("ended").asText() + " after " + run.path("pairs").asInt() + " pairs"));
-        }
+        out.add(
+            new PerfReport.Past(
+                run.path("ended").asText(), run.path("kind").asText(), run.path("verdict").asText(),
+                run.path("candidate").asText(), run.path("pairs").asInt(), run.path("pairNoise").asDouble(Double.NaN)));
       }
+      return out;
     } catch (IOException e) {
       throw new OutsideFailure("cannot read " + history, e);
     }
-    return out;
   }
 
-  private ObjectNode line(Comparison c, String sha256) {
+  /** One warning for each earlier comparison of a candidate that did not pass: a rerun is never hidden. */
+  static List<Finding> reruns(List<PerfReport.Past> history, String candidate) {
+    return history.stream()
+        .filter(p -> p.kind().equals("gate") && p.candidate().equals(candidate) && !p.verdict().equals(Verdict.PASSED.id()))
+        .map(
+            p ->
+                Finding.warning(
+                    "an earlier comparison of this commit was " + p.verdict() + " at " + p.ended() + ", after " + p.pairs() + " pairs"))
+        .toList();
+  }
+
+  private ObjectNode line(PerfReport r, Instant ended) {
     ObjectNode line = mapper.createObjectNode();
-    line.put("kind", c.kind());
-    line.put("ended", c.ended().toString());
-    line.put("verdict", c.verdict().id());
-    line.put("base", c.recording().base().commit());
-    line.put("candidate", c.recording().candidate().commit());
-    line.put("pairs", c.judgement().pairs());
-    line.put("pairNoise", finite(c.judgement().pairNoise()));
-    line.put("samplesSha256", sha256);
+    line.put("kind", r.kind());
+    line.put("ended", ended.toString());
+    line.put("verdict", r.verdict().id());
+    line.put("base", r.recording().base().commit());
+    line.put("candidate", r.recording().candidate().commit());
+    line.put("pairs", r.judgement().pairs());
+    line.put("pairNoise", finite(r.judgement().pairNoise()));
+    line.put("samplesSha256", r.samplesSha256());
     return line;
   }
 
-  private ObjectNode result(Comparison c, String sha256) {
+  private ObjectNode result(PerfReport r, Instant ended) {
     ObjectNode root = mapper.createObjectNode();
     root.put("schema", 1);
-    root.setAll(line(c, sha256));
-    root.put("outcome", c.judgement().outcome().name().toLowerCase(java.util.Locale.ROOT));
-    root.put("baseName", c.recording().base().name());
-    root.put("candidateName", c.recording().candidate().name());
-    root.put("steady", c.judgement().steady());
-    root.set("shifts", mapper.valueToTree(c.judgement().shifts()));
-    c.recording().criteria().ifPresent(criteria -> root.set("criteria", mapper.valueToTree(criteria)));
+    root.setAll(line(r, ended));
+    root.put("outcome", r.judgement().outcome().name().toLowerCase(Locale.ROOT));
+    root.put("reason", r.judgement().reason());
+    root.put("baseName", r.recording().base().name());
+    root.put("candidateName", r.recording().candidate().name());
+    root.put("overallRatio", finite(r.overall()));
+    root.put("ruledOut", finite(r.ruledOut()));
+    root.put("steady", r.judgement().steady());
+    root.set("shifts", mapper.valueToTree(r.judgement().shifts()));
+    root.set("criteria", mapper.valueToTree(r.criteria()));
     var rows = root.putArray("scenarios");
-    for (Judgement.Row r : c.judgement().scenarios()) {
+    for (Judgement.Row row : r.worstFirst()) {
       rows.addObject()
-          .put("key", r.key())
-          .put("gated", r.gated())
-          .put("state", r.state().name().toLowerCase(java.util.Locale.ROOT))
-          .put("pairs", r.pairs())
-          .put("baseMs", r.baseMs())
-          .put("candidateMs", r.candidateMs())
-          .put("ratio", r.ratio())
-          .put("fastRatio", r.fastRatio())
-          .put("upper", r.upper())
-          .put("lower", r.lower())
-          .put("pairNoise", r.pairNoise());
+          .put("key", row.key())
+          .put("gated", row.gated())
+          .put("state", row.state().name().toLowerCase(Locale.ROOT))
+          .put("pairs", row.pairs())
+          .put("baseMs", row.baseMs())
+          .put("candidateMs", row.candidateMs())
+          .put("ratio", row.ratio())
+          .put("fastRatio", row.fastRatio())
+          .put("upper", row.upper())
+          .put("lower", row.lower())
+          .put("pairNoise", row.pairNoise());
     }
     var findings = root.putArray("findings");
-    for (Finding f : c.findings()) {
+    for (Finding f : r.findings()) {
       findings.addObject()
-          .put("severity", f.severity().name().toLowerCase(java.util.Locale.ROOT))
+          .put("severity", f.severity().name().toLowerCase(Locale.ROOT))
           .put("what", f.what())
           .put("place", f.place() == null ? "" : f.place().toString())
           .put("remedy", f.remedy());
     }
-    root.set("host", mapper.valueToTree(new java.util.TreeMap<>(c.recording().host())));
+    root.set("host", mapper.valueToTree(new TreeMap<>(r.recording().host())));
     return root;
   }
 

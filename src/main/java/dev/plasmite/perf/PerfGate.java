@@ -11,7 +11,6 @@ import dev.plasmite.gate.StageName;
 import dev.plasmite.gate.StageResult;
 import dev.plasmite.gate.Verdict;
 import dev.plasmite.git.SideBySide;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,36 +25,19 @@ import java.util.function.UnaryOperator;
  */
 public final class PerfGate implements Stage {
 
+  private final Setting setting;
   private final ReleasePlan plan;
-  private final Processes processes;
-  private final Map<String, String> environment;
-  private final Progress progress;
-  private final Host host;
-  private final Ticks ticks;
-  private final Path temporary;
 
   /**
    * @param environment all variables of every build and run; this process's own are not added
    */
   public PerfGate(ReleasePlan plan, Processes processes, Map<String, String> environment, Progress progress) {
-    this(plan, processes, environment, progress, new Host(), Ticks.system(), Path.of(System.getProperty("java.io.tmpdir")));
+    this(Setting.here(plan, processes, environment, progress));
   }
 
-  PerfGate(
-      ReleasePlan plan,
-      Processes processes,
-      Map<String, String> environment,
-      Progress progress,
-      Host host,
-      Ticks ticks,
-      Path temporary) {
-    this.plan = plan;
-    this.processes = processes;
-    this.environment = Map.copyOf(environment);
-    this.progress = progress;
-    this.host = host;
-    this.ticks = ticks;
-    this.temporary = temporary;
+  PerfGate(Setting setting) {
+    this.setting = setting;
+    this.plan = setting.plan();
   }
 
   @Override
@@ -71,7 +53,7 @@ public final class PerfGate implements Stage {
   @Override
   public StageResult run(Receipts earlier) {
     Criteria criteria = Criteria.of(plan.perf());
-    BenchCommand bench = new BenchCommand(plan.perf(), plan.repository(), processes, environment);
+    BenchCommand bench = setting.bench();
     try (SideBySide git = SideBySide.of(plan.repository())) {
       String candidate = git.head();
       Optional<SideBySide.Base> base = git.base(plan.baseTag(), candidate, plan.version());
@@ -83,29 +65,32 @@ public final class PerfGate implements Stage {
                     .remedy("fetch the tags: git fetch --tags; for the very first release set <perfGate><firstRelease>true</firstRelease>")),
             Map.of("candidateCommit", candidate));
       }
-      try (Scratch scratch = Scratch.make(temporary);
-          HostWatch watch = HostWatch.start(host, HostWatch.lock(temporary), plan.perf().policy(), progress)) {
-        Comparing comparing = new Comparing(plan, bench, git, scratch, watch, progress, ticks);
-        Side ours = comparing.side("candidate", "candidate", candidate);
-        if (base.isEmpty()) {
-          return first(comparing, ours);
-        }
-        Side theirs = comparing.side("base", base.get().tag(), base.get().commit());
-        Comparing.Ended gate =
-            comparing.compare("gate", theirs, ours, criteria, new Roles(plan.perf()), UnaryOperator.identity());
-        List<Finding> findings = new ArrayList<>(gate.findings());
-        Map<String, String> proof = new TreeMap<>(gate.proof());
-        if (anchor.isPresent() && Verdict.of(findings) == Verdict.PASSED) {
-          findings.addAll(comparing.creep(anchor.get(), ours, criteria));
-          proof.put("anchorTag", anchor.get().tag());
-        }
-        return StageResult.of(findings, proof);
-      }
+      return setting.comparing(
+          bench,
+          git,
+          comparing -> {
+            Side ours = comparing.side("candidate", "candidate", candidate);
+            return base.isPresent() ? compared(comparing, base.get(), anchor, ours, criteria) : first(comparing, ours);
+          });
     }
   }
 
+  private StageResult compared(
+      Comparing comparing, SideBySide.Base base, Optional<SideBySide.Base> anchor, Side ours, Criteria criteria) {
+    Side theirs = comparing.side("base", base.tag(), base.commit());
+    Comparing.Ended gate =
+        comparing.compare("gate", theirs, ours, criteria, new Roles(plan.perf()), UnaryOperator.identity());
+    List<Finding> findings = new ArrayList<>(gate.findings());
+    Map<String, String> proof = new TreeMap<>(gate.proof());
+    if (anchor.isPresent() && Verdict.of(findings) == Verdict.PASSED) {
+      findings.addAll(comparing.creep(anchor.get(), ours, criteria));
+      proof.put("anchorTag", anchor.get().tag());
+    }
+    return StageResult.of(findings, proof);
+  }
+
   /** Nothing to compare with: at least the benchmark must work, so that the next release has something. */
-  private StageResult first(Comparing comparing, Side ours) {
+  private static StageResult first(Comparing comparing, Side ours) {
     try {
       comparing.smoke(ours);
     } catch (Refusal e) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.plasmite.artifact.Digests;
 import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.Place;
 import dev.plasmite.gate.Refusal;
@@ -68,6 +69,11 @@ final class RecordingFile {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree of plain values can be written", e);
     }
+  }
+
+  /** Hex sha256 of the bytes of a recording. */
+  String sha256(Recording r) {
+    return Digests.sha256(write(r));
   }
 
   /**

@@ -90,7 +90,7 @@ final class Session {
     long start = ticks.nanos();
     int cap = gate.criteria().cap();
     Set<String> open = new LinkedHashSet<>(suite.keySet());
-    Judgement judgement = null;
+    Judgement judgement = Judgement.without(Outcome.CONTINUE, "", 0);
     String stopped = "";
     for (int n = 1; n <= cap; n++) {
       long pairStart = ticks.nanos();
@@ -117,7 +117,7 @@ final class Session {
         open = openOf(judgement);
       }
     }
-    boolean last = judgement != null && judgement.pairs() == cap;
+    boolean last = judgement.pairs() == cap;
     return new Measured(recording(base, candidate, last, stopped), Verdicts.stopped(judgement, stopped), findings);
   }
 

@@ -18,7 +18,8 @@ final class Verdicts {
 
   /** A judgement that wants more pairs, when there will be none: inconclusive. */
   static Judgement stopped(Judgement judgement, String why) {
-    if (judgement == null || judgement.outcome() != Outcome.CONTINUE) {
+    boolean unfinished = judgement.outcome() == Outcome.CONTINUE || judgement.outcome() == Outcome.PASS && !why.isEmpty();
+    if (!unfinished) {
       return judgement;
     }
     return new Judgement(

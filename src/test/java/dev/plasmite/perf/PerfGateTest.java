@@ -104,12 +104,7 @@ class PerfGateTest {
     assertThat(blocked.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
     assertThat(blocked.findings()).singleElement().extracting(Finding::remedy).asString().contains("<firstRelease>");
 
-    var d = dev.plasmite.gate.PerfPolicy.defaults();
-    var first =
-        new dev.plasmite.gate.PerfPolicy(
-            d.minimumEffect(), d.noiseFloor(), d.timeBudget(), d.cpu(), d.removed(), d.waivers(), d.anchorTag(), true,
-            d.buildTimeout(), d.maxLoadPerCore(), d.hostWait());
-    StageResult passed = run(PerfProduct.with(perf, first));
+    StageResult passed = run(PerfProduct.with(perf, Policies.firstRelease()));
     assertThat(passed.verdict()).isEqualTo(Verdict.PASSED);
     assertThat(passed.proof()).containsEntry("firstRelease", "true");
   }

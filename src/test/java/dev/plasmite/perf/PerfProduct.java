@@ -51,6 +51,18 @@ final class PerfProduct implements AutoCloseable {
     git = Git.init().setDirectory(root.toFile()).setInitialBranch("main").call();
   }
 
+  private PerfProduct(Path parent, Git git) {
+    root = parent.resolve("product");
+    evidence = parent.resolve("evidence");
+    temporary = parent.resolve("tmp");
+    this.git = git;
+  }
+
+  /** The product that was made in a directory before. */
+  static PerfProduct existing(Path parent) throws IOException {
+    return new PerfProduct(parent, Git.open(parent.resolve("product").toFile()));
+  }
+
   PerfProduct file(String name, String text) throws IOException {
     Path file = root.resolve(name);
     Files.createDirectories(file.getParent());
@@ -108,7 +120,12 @@ final class PerfProduct implements AutoCloseable {
 
   /** The gate on a machine that is always calm. */
   PerfGate gate(ReleasePlan plan) {
-    return new PerfGate(plan, new Processes(Redactor.NONE), Map.of("PATH", System.getenv("PATH")), lines::add, CALM, Ticks.system(), temporary);
+    return new PerfGate(setting(plan, Ticks.system()));
+  }
+
+  Setting setting(ReleasePlan plan, Ticks ticks) {
+    return new Setting(
+        plan, new Processes(Redactor.NONE), Map.of("PATH", System.getenv("PATH")), lines::add, CALM, ticks, temporary);
   }
 
   static final Host CALM =

@@ -8,7 +8,15 @@ import java.util.stream.Collectors;
 /** The known formats. */
 public final class Formats {
 
-  private static final List<BenchmarkFormat> ALL = List.of(new PlasmiteFormat(), new SamplesFormat());
+  private static final List<BenchmarkFormat> ALL = 
+      List.of(
+          new PlasmiteFormat(),
+          new SamplesFormat(),
+          new HyperfineFormat(),
+          new JmhFormat(),
+          new CriterionFormat(),
+          new GoBenchFormat(),
+          new PytestFormat());
 
   private Formats() {}
 

@@ -1,0 +1,87 @@
+package dev.plasmite.perf;
+
+import dev.plasmite.perf.Judgement.Row;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Every scenario's ratio on a log axis, worst first: the dot is the estimate, the bar reaches from the ratio that is
+ * proven to the one that is ruled out; lines at 1, 1 + T and 1 + M.
+ */
+final class ForestPlot {
+
+  private static final int WIDTH = 900;
+  private static final int LABELS = 360;
+  private static final int RIGHT = 60;
+  private static final int ROW = 18;
+  private static final int TOP = 26;
+
+  /** More rows than this would not be read; the table has them all. */
+  private static final int MOST = 60;
+
+  private final double low;
+  private final double high;
+
+  private ForestPlot(double low, double high) {
+    this.low = low;
+    this.high = high;
+  }
+
+  /** The plot of a report; empty when there is no scenario. */
+  static String of(PerfReport report) {
+    List<Row> rows = report.worstFirst().stream().limit(MOST).toList();
+    if (rows.isEmpty()) {
+      return "";
+    }
+    double worst = rows.stream().mapToDouble(Row::ratio).max().orElse(1);
+    double best = rows.stream().mapToDouble(Row::ratio).min().orElse(1);
+    double ruledOut = 1 + report.criteria().ruledOut();
+    return new ForestPlot(Math.min(best, 1) / ruledOut, Math.max(worst, 1) * ruledOut).draw(report, rows);
+  }
+
+  private String draw(PerfReport report, List<Row> rows) {
+    int bottom = TOP + rows.size() * ROW;
+    Svg svg = new Svg(WIDTH, bottom + 14, "Ratio of candidate to base for each scenario, with bounds");
+    mark(svg, 1, "axis", "same", bottom);
+    mark(svg, 1 + report.criteria().threshold(), "limit", "T", bottom);
+    mark(svg, 1 + report.criteria().ruledOut(), "limit", "M", bottom);
+    double y = TOP + ROW / 2.0;
+    for (Row row : rows) {
+      String style = style(row);
+      String hint =
+          String.format(
+              Locale.ROOT, "%s: %.3f, proven %.3f, ruled out %.3f, %d pairs", row.key(), row.ratio(), row.lower(), row.upper(), row.pairs());
+      svg.text(LABELS - 8, y + 4, "end", row.gated() ? "label" : "label faint", shortened(row.key()));
+      svg.line(x(row.lower()), y, x(row.upper()), y, "bound " + style);
+      svg.dot(x(row.ratio()), y, 4, style, hint);
+      svg.text(WIDTH - 4, y + 4, "end", "label", String.format(Locale.ROOT, "%.3f", row.ratio()));
+      y += ROW;
+    }
+    return svg.done();
+  }
+
+  private void mark(Svg svg, double ratio, String style, String name, int bottom) {
+    svg.line(x(ratio), TOP - 6, x(ratio), bottom, style);
+    svg.text(x(ratio), TOP - 12, "middle", "label faint", String.format(Locale.ROOT, "%s %.2f", name, ratio));
+  }
+
+  private double x(double ratio) {
+    double clamped = Math.min(high, Math.max(low, ratio));
+    return LABELS + (WIDTH - RIGHT - LABELS) * Math.log(clamped / low) / Math.log(high / low);
+  }
+
+  /** The class of a scenario's state. */
+  static String style(Row row) {
+    return switch (row.state()) {
+      case FINE -> row.gated() ? "fine" : "faint";
+      case REGRESSED -> row.gated() ? "bad" : "faint";
+      case SLOW, NOISY -> row.gated() ? "unclear" : "faint";
+      case BELOW_FLOOR -> "faint";
+    };
+  }
+
+  private static String shortened(String key) {
+    int most = 56;
+    return key.length() <= most ? key : key.substring(0, most / 2) + "\u2026" + key.substring(key.length() - most / 2);
+  }
+}

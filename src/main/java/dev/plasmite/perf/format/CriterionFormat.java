@@ -1,0 +1,65 @@
+package dev.plasmite.perf.format;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Criterion's output folder: for each benchmark {@code new/benchmark.json} (full_id) and {@code new/estimates.json}
+ * (in nanoseconds). The median is taken.
+ */
+final class CriterionFormat implements BenchmarkFormat {
+
+  private final JsonResult json = new JsonResult();
+
+  @Override
+  public String id() {
+    return "criterion";
+  }
+
+  @Override
+  public String usualResult() {
+    return "target/criterion";
+  }
+
+  @Override
+  public List<Measurement> read(Result result) {
+    if (result.folder() == null) {
+      throw new UnreadableResult("the result is a file, and Criterion writes a folder");
+    }
+    List<Measurement> out = new ArrayList<>();
+    Unit nanoseconds = Unit.of("ns").orElseThrow();
+    for (Path estimates : estimates(result.folder())) {
+      Path benchmark = estimates.resolveSibling("benchmark.json");
+      String shown = result.folder().relativize(estimates).toString().replace('\\', '/');
+      if (!Files.isRegularFile(benchmark)) {
+        throw new UnreadableResult(shown + " has no benchmark.json beside it");
+      }
+      String key = JsonResult.text(json.parse(text(benchmark)), "full_id", shown);
+      JsonNode median = json.parse(text(estimates)).path("median");
+      out.add(Measurement.of(key, nanoseconds, JsonResult.number(median, "point_estimate", key)));
+    }
+    return out;
+  }
+
+  private static List<Path> estimates(Path folder) {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(p -> p.endsWith(Path.of("new", "estimates.json"))).sorted().toList();
+    } catch (IOException | UncheckedIOException e) {
+      throw new UnreadableResult("the folder cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UnreadableResult(file.getFileName() + " cannot be read: " + e.getMessage());
+    }
+  }
+}

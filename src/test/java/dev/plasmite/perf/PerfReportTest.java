@@ -1,0 +1,92 @@
+package dev.plasmite.perf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.xml.sax.InputSource;
+
+class PerfReportTest {
+
+  @TempDir Path temp;
+
+  private PerfReport report(String... scenarios) throws Exception {
+    Path file = temp.resolve("samples.json");
+    Files.writeString(file, "{\"schema\":1,\"order\":\"BCCBCBBCCBBC\",\"final\":true,\"scenarios\":[" + String.join(",", scenarios) + "]}");
+    return new SamplesGate(Optional.empty()).report(file);
+  }
+
+  private static String scenario(String key, double base, double candidate) {
+    List<String> b = new ArrayList<>();
+    List<String> c = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      b.add(String.valueOf(base * (1 + i * 0.001)));
+      c.add(String.valueOf(candidate * (1 + i * 0.001)));
+    }
+    return "{\"key\":\"" + key + "\",\"base\":" + b + ",\"candidate\":" + c + "}";
+  }
+
+  @Test
+  void worstComesFirstAndImprovementsAreNotSetOffAgainstRegressions() throws Exception {
+    PerfReport report = report(scenario("same", 1, 1), scenario("slow", 1, 1.6), scenario("fast", 1, 0.5));
+    assertThat(report.worstFirst()).extracting(Judgement.Row::key).containsExactly("slow", "same", "fast");
+    assertThat(report.verdict()).isEqualTo(dev.plasmite.gate.Verdict.FAILED);
+    assertThat(report.overall()).isCloseTo(Math.cbrt(1.6 * 0.5), within(1e-9));
+    assertThat(report.html()).contains("REGRESSED", "fine, faster").containsSubsequence(">slow<", ">same<", ">fast<");
+  }
+
+  @Test
+  void everyPlotIsAWellFormedDrawing() throws Exception {
+    PerfReport report = report(scenario("a", 1, 1), scenario("b", 1, 2));
+    assertThat(report.plots()).containsOnlyKeys("forest", "strip", "slopes", "noise");
+    for (Map.Entry<String, String> plot : report.plots().entrySet()) {
+      var xml = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(plot.getValue())));
+      assertThat(xml.getDocumentElement().getTagName()).as(plot.getKey()).isEqualTo("svg");
+      assertThat(plot.getValue()).doesNotContain("NaN", "Infinity");
+    }
+  }
+
+  @Test
+  void pageNeedsNothingFromElsewhereAndShowsNamesAsText() throws Exception {
+    String page = report(scenario("<script>alert(1)</script>&", 1, 2)).html();
+    assertThat(page).doesNotContain("<script", "src=", "@import", "url(").contains("&lt;script&gt;alert(1)&lt;/script&gt;&amp;");
+  }
+
+  @Test
+  void stripShowsDriftOfTheMachineAndNotTheSlowdownOfTheCandidate() {
+    List<Double> base = List.of(1.0, 1.1, 1.2, 1.3);
+    List<Double> candidate = List.of(2.0, 2.2, 2.4, 2.6);
+    Recording recording =
+        new Recording(
+            new Recording.Version("", ""), new Recording.Version("", ""), Optional.empty(), "BCBCBCBC", true, "",
+            List.of(new Recording.Scenario("a", "ms", "wall", "gated", base, candidate, List.of(), List.of())), List.of(), Map.of());
+    List<RunStrip.Level> levels = RunStrip.levels(recording);
+    assertThat(levels).extracting(RunStrip.Level::base).containsExactly(true, false, true, false, true, false, true, false);
+    assertThat(levels.get(0).level()).isCloseTo(levels.get(1).level(), within(1e-9)).isCloseTo(1 / 1.15, within(1e-9));
+    assertThat(levels.get(7).level()).isCloseTo(1.3 / 1.15, within(1e-9));
+  }
+
+  @Test
+  void emptyRecordingHasAPageThatSaysWhy() throws Exception {
+    PerfReport report = report();
+    assertThat(report.plots()).isEmpty();
+    assertThat(report.html()).contains("inconclusive", "no comparable scenario");
+  }
+
+  @Test
+  void recordingSurvivesBeingWrittenAndRead() throws Exception {
+    Recording recording = report(scenario("a", 1, 1), scenario("b", 1, 2)).recording();
+    RecordingFile file = new RecordingFile();
+    assertThat(file.read(new String(file.write(recording), StandardCharsets.UTF_8), "again")).isEqualTo(recording);
+  }
+}

@@ -1,0 +1,151 @@
+package dev.plasmite.perf.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.plasmite.gate.Refusal;
+import dev.plasmite.perf.format.BenchmarkFormat.Result;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The results in src/test/resources/perf were written by the tools themselves (Plasmite's by its documented shape). */
+class FormatsTest {
+
+  private static Path resource(String name) throws URISyntaxException {
+    return Path.of(FormatsTest.class.getResource("/perf/" + name).toURI());
+  }
+
+  private static List<Measurement> read(String format, String name) throws IOException, URISyntaxException {
+    return Formats.named(format).read(Result.text(Files.readString(resource(name))));
+  }
+
+  @Test
+  void plasmiteScenarioIsAllThatMakesTheRunAndIsSelectedByItsBench() throws Exception {
+    List<Measurement> all = read("plasmite", "plasmite.json");
+    assertThat(all).extracting(Measurement::key).containsExactly(
+        "append|dur=fast|writers=1|payload=1024|pool=67108864|notes=core payload reused per append",
+        "append|dur=flush|writers=1|payload=1024|pool=67108864|notes=core payload reused per append",
+        "get_scan|dur=fast|writers=0|payload=128|pool=1048576|notes=n/a");
+    assertThat(all).extracting(Measurement::selector).containsExactly("append", "append", "get_scan");
+    assertThat(all.get(0).unit().cost(all.get(0).value())).isEqualTo(0.00125);
+    assertThat(all.get(0).cpu()).isEmpty();
+    assertThat(all.get(1).cpu()).hasValue(0.01);
+  }
+
+  @Test
+  void hyperfineGivesTheMedianInSecondsAndTheCpuTime() throws Exception {
+    List<Measurement> all = read("hyperfine", "hyperfine.json");
+    assertThat(all).extracting(Measurement::key).containsExactly("true", "sleep");
+    assertThat(all.get(1).unit().cost(all.get(1).value())).isCloseTo(11.160074, within(1e-9));
+    assertThat(all.get(1).cpu().getAsDouble()).isCloseTo(0.0005768 + 0.0004216, within(1e-12));
+  }
+
+  @Test
+  void jmhTakesTheDirectionFromTheUnit() throws Exception {
+    List<Measurement> all = read("jmh", "jmh-result.json");
+    assertThat(all).extracting(Measurement::key).containsExactly(
+        "example.Lantern.count:thrpt{size=10}", "example.Lantern.count:thrpt{size=1000}",
+        "example.Lantern.sort:avgt{size=10}", "example.Lantern.sort:avgt{size=1000}");
+    assertThat(all.get(0).unit().better()).isEqualTo(Unit.Better.HIGHER);
+    assertThat(all.get(0).unit().cost(1000)).isEqualTo(1.0);
+    assertThat(all.get(2).unit()).isEqualTo(new Unit("us/op", Unit.Better.LOWER, 1e-3));
+  }
+
+  @Test
+  void criterionFolderGivesOnlyTheNewMediansInNanoseconds() throws Exception {
+    List<Measurement> all = Formats.named("criterion").read(new Result("", resource("criterion")));
+    assertThat(all).extracting(Measurement::key).containsExactlyInAnyOrder("copy/1024", "copy/16", "sum");
+    assertThat(all).filteredOn(m -> m.key().equals("copy/16")).singleElement()
+        .satisfies(m -> assertThat(m.unit().cost(m.value())).isCloseTo(14.346433589372907e-6, within(1e-15)));
+  }
+
+  @Test
+  void goTextGivesNanosecondsPerOperationUnderItsPackage() throws Exception {
+    List<Measurement> all = read("go", "go-bench.txt");
+    assertThat(all).extracting(Measurement::key).containsExactly(
+        "example.org/lantern.BenchmarkSort-2",
+        "example.org/lantern.BenchmarkCopy/small-2",
+        "example.org/lantern.BenchmarkCopy/large-2");
+    assertThat(all).extracting(Measurement::selector).containsExactly("BenchmarkSort", "BenchmarkCopy/small", "BenchmarkCopy/large");
+    assertThat(all.get(1).value()).isEqualTo(50.52);
+  }
+
+  @Test
+  void pytestGivesTheMedianInSeconds() throws Exception {
+    List<Measurement> all = read("pytest", "benchmark.json");
+    assertThat(all).extracting(Measurement::key).contains("test_x.py::test_sum[10]", "test_x.py::test_sorted");
+    assertThat(all.get(0).unit()).isEqualTo(new Unit("s", Unit.Better.LOWER, 1000));
+  }
+
+  @Test
+  void plainSamplesHaveAUnitOnTopOrOfTheirOwn() {
+    List<Measurement> all =
+        Formats.named("samples").read(Result.text(
+            "{\"schema\":1,\"unit\":\"us\",\"scenarios\":[{\"key\":\"a\",\"value\":5,\"cpu\":4},{\"key\":\"b\",\"value\":10,\"unit\":\"MB/s\",\"better\":\"higher\"}]}"));
+    assertThat(all.get(0).unit().cost(all.get(0).value())).isEqualTo(0.005);
+    assertThat(all.get(0).cpu()).hasValue(4);
+    assertThat(all.get(1).unit().cost(all.get(1).value())).isEqualTo(100);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ns, LOWER, 1e-6", "ms/op, LOWER, 1", "s, LOWER, 1000", "min/op, LOWER, 60000", "hr/op, LOWER, 3600000",
+    "ops/s, HIGHER, 1000", "ops/ms, HIGHER, 1", "ops/us, HIGHER, 1e-3"
+  })
+  void unitsAreTimesOrRates(String name, Unit.Better better, double milliseconds) {
+    assertThat(Unit.of(name)).contains(new Unit(name, better, milliseconds));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "B/op", "furlongs", "/s", "allocs/op", "S"})
+  void otherUnitsAreUnknown(String name) {
+    assertThat(Unit.of(name)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+    "plasmite  | `` | nothing was printed",
+    "plasmite  | `warming up` | not JSON at line 1",
+    "plasmite  | `{\"results\":[{\"bench\":\"a\",\"ms_per_msg\":NaN}]}` | not JSON",
+    "plasmite  | `{\"results\":[{\"bench\":\"a\",\"ms_per_msg\":null}]}` | has no number 'ms_per_msg'",
+    "plasmite  | `{\"results\":[{\"ms_per_msg\":1}]}` | result 1 has no text 'bench'",
+    "plasmite  | `{\"other\":1}` | no list 'results'",
+    "plasmite  | `{\"results\":[],\"results\":[]}` | uplicate",
+    "plasmite  | `{\"results\":[]} and more` | not JSON",
+    "samples   | `{\"scenarios\":[]}` | no \"schema\":1",
+    "samples   | `{\"schema\":1,\"scenarios\":[{\"key\":\"a\",\"base\":[1],\"candidate\":[1]}]}` | -Dplasmite.perf.samples=FILE",
+    "samples   | `{\"schema\":1,\"unit\":\"stones\",\"scenarios\":[{\"key\":\"a\",\"value\":1}]}` | unit 'stones'; known are",
+    "samples   | `{\"schema\":1,\"unit\":\"ms\",\"better\":\"higher\",\"scenarios\":[{\"key\":\"a\",\"value\":1}]}` | says otherwise",
+    "samples   | `{\"schema\":1,\"scenarios\":[{\"key\":\"a\",\"value\":\"1\"}]}` | no number 'value'",
+    "hyperfine | `{\"results\":[{\"command\":\"a\",\"median\":1,\"exit_codes\":[0,3]}]}` | exit code 3",
+    "jmh       | `{\"benchmark\":1}` | not the list that JMH writes",
+    "jmh       | `[{\"benchmark\":\"a\",\"mode\":\"avgt\",\"primaryMetric\":{\"score\":\"NaN\",\"scoreUnit\":\"us/op\"}}]` | no number 'score'",
+    "jmh       | `[{\"benchmark\":\"a\",\"mode\":\"thrpt\",\"primaryMetric\":{\"score\":1,\"scoreUnit\":\"us/op\"}}]` | mode thrpt with the unit us/op",
+    "go        | `PASS` | no line of a benchmark",
+    "go        | `BenchmarkA-2 10 5 B/op` | no ns/op",
+    "go        | `BenchmarkA-2 10 x ns/op` | no number before ns/op",
+    "pytest    | `{\"benchmarks\":[{\"fullname\":\"a\",\"stats\":{}}]}` | no number 'median'",
+    "criterion | `{}` | Criterion writes a folder",
+  })
+  void unreadableResultSaysWhatIsWrong(String format, String text, String message) {
+    assertThatThrownBy(() -> Formats.named(format).read(Result.text(text)))
+        .isInstanceOf(UnreadableResult.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void unknownFormatIsRefusedWithTheKnownOnes() {
+    assertThatThrownBy(() -> Formats.named("xml"))
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("<perfGate><format>")
+        .hasMessageContaining("plasmite, samples, hyperfine, jmh, criterion, go, pytest");
+  }
+}
