@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
@@ -101,13 +102,15 @@ final class HtmlViews {
     return stations;
   }
 
-  /** The findings of the stages that ran; why a stage did not run stands in the table. */
+  /** The findings of the stages that ran, where the train stops first; why a stage did not run stands in the table. */
   private static List<HtmlView.StageFindings> findings(Evidence evidence) {
     List<HtmlView.StageFindings> all = new ArrayList<>();
-    for (StageEvidence stage : evidence.stages()) {
-      if (stage.verdict() == Verdict.SKIPPED || stage.findings().isEmpty()) {
-        continue;
-      }
+    List<StageEvidence> ran =
+        evidence.stages().stream()
+            .filter(s -> s.verdict() != Verdict.SKIPPED && !s.findings().isEmpty())
+            .sorted(Comparator.comparing(s -> !s.blocks()))
+            .toList();
+    for (StageEvidence stage : ran) {
       List<HtmlView.Item> items = new ArrayList<>();
       for (Finding.Severity severity : Finding.Severity.values()) {
         stage.findings().stream().filter(f -> f.severity() == severity).map(HtmlViews::item).forEach(items::add);
