@@ -44,6 +44,9 @@ public final class EvidenceNotes {
     Place place = Place.file(Notes.REF);
     for (int i = 0; i < lines.size(); i++) {
       Optional<Evidence> read = Evidence.parse(lines.get(i));
+      if (read.isEmpty() && Waiver.parse(lines.get(i)).isPresent()) {
+        continue; // a decision, which is no evidence
+      }
       if (read.isEmpty()) {
         findings.add(
             Finding.of("line " + (i + 1) + " of the note is damaged, or was edited by hand: it is no evidence")
@@ -74,6 +77,19 @@ public final class EvidenceNotes {
       newest = Optional.empty();
     }
     return new Found(newest, List.copyOf(findings));
+  }
+
+  /** Records a waiver with the commit that it is for. */
+  public void record(Waiver waiver) {
+    notes.append(waiver.commit(), waiver.line());
+  }
+
+  /** The newest waiver of a gate for this very commit and version. */
+  public Optional<Waiver> waiver(StageName gate, String version, String commit) {
+    return notes.read(commit).stream()
+        .flatMap(line -> Waiver.parse(line).stream())
+        .filter(w -> w.gate() == gate && w.version().equals(version) && w.commit().equals(commit))
+        .max(Comparator.comparing(Waiver::recorded));
   }
 
   private static String difference(Receipt.Binding is, Receipt.Binding wanted) {

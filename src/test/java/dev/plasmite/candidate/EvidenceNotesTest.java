@@ -1,8 +1,10 @@
 package dev.plasmite.candidate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plasmite.gate.Receipt;
+import dev.plasmite.gate.Refusal;
 import dev.plasmite.gate.StageName;
 import dev.plasmite.gate.Verdict;
 import dev.plasmite.git.GitRepository;
@@ -102,6 +104,31 @@ class EvidenceNotesTest {
     assertThat(find("c1").findings()).singleElement().asString().contains("gate perf-gate said inconclusive");
     evidence.record(evidence(binding("1.2.0", git.head(), "c1"), Verdict.PASSED, NOW.plusSeconds(10)));
     assertThat(find("c1").evidence()).isPresent();
+  }
+
+  @Test
+  void aWaiverIsForOneGateVersionAndCommitAndIsNoEvidence() throws Exception {
+    Waiver waiver = new Waiver(StageName.PERF_GATE, "1.2.0", git.head(), "Ada", "known, see the notes", NOW);
+    evidence.record(waiver);
+    assertThat(evidence.waiver(StageName.PERF_GATE, "1.2.0", git.head())).contains(waiver);
+    assertThat(evidence.waiver(StageName.PROVENANCE, "1.2.0", git.head())).isEmpty();
+    assertThat(evidence.waiver(StageName.PERF_GATE, "1.2.1", git.head())).isEmpty();
+    assertThat(find("c1").evidence()).isEmpty();
+    assertThat(find("c1").findings()).singleElement().asString().contains("there is no evidence");
+    String next = git.commit("next");
+    assertThat(evidence.waiver(StageName.PERF_GATE, "1.2.0", next)).isEmpty();
+    notes.append(next, waiver.line());
+    notes.append(next, waiver.line().replace("Ada", "Bob"));
+    assertThat(evidence.waiver(StageName.PERF_GATE, "1.2.0", next)).isEmpty();
+    assertThat(Waiver.parse(waiver.line().replace("Ada", "Bob"))).isEmpty();
+  }
+
+  @Test
+  void aWaiverNamesAPersonAndAReason() {
+    assertThatThrownBy(() -> new Waiver(StageName.PERF_GATE, "1.2.0", git.head(), " ", "", NOW))
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("names nobody")
+        .hasMessageContaining("gives no reason");
   }
 
   @Test
