@@ -34,13 +34,14 @@ public final class CandidateBenchmark {
   /**
    * Measures.
    *
-   * @param arguments a directory, which is filled when it is empty and used again when it is not; and {@code once}, by
-   *     which this program measures itself in a fresh process
+   * @param arguments a directory, which is filled when it is empty and used again when it is not; and {@code verify}
+   *     or {@code state}, by which this program measures itself in a fresh process
    */
   public static void main(String[] arguments) throws Exception {
     Path parent = Path.of(arguments[0]).toAbsolutePath();
     if (arguments.length > 1) {
-      System.out.println(verify(parent.resolve("work")));
+      Path work = parent.resolve("work");
+      System.out.println(arguments[1].equals("verify") ? verify(work) : state(work));
       return;
     }
     Files.createDirectories(parent);
@@ -51,20 +52,41 @@ public final class CandidateBenchmark {
     RealGit git = new RealGit(work);
     git.run("status"); // lets git settle its index, as a maintainer's daily use does
     List<Double> ofGit = new ArrayList<>();
-    List<Double> first = new ArrayList<>();
-    List<Double> warm = new ArrayList<>();
+    List<Double> firstVerify = new ArrayList<>();
+    List<Double> firstState = new ArrayList<>();
+    List<Double> warmVerify = new ArrayList<>();
+    List<Double> warmState = new ArrayList<>();
     verify(work);
+    state(work);
     for (int round = 0; round < ROUNDS; round++) {
       long start = System.nanoTime();
       git.run("status");
       git.run("log", "-1");
       ofGit.add((System.nanoTime() - start) / 1e6);
-      first.add(inFreshProcess(parent));
-      warm.add(verify(work));
+      firstVerify.add(inFreshProcess(parent, "verify"));
+      firstState.add(inFreshProcess(parent, "state"));
+      warmVerify.add(verify(work));
+      warmState.add(state(work));
     }
     print("git status + git log -1", ofGit, ofGit);
-    print("verify-candidate, first in its JVM", first, ofGit);
-    print("verify-candidate, warm", warm, ofGit);
+    print("verify-candidate, warm", warmVerify, ofGit);
+    print("git's part of status, warm", warmState, ofGit);
+    print("verify-candidate, first in its JVM", firstVerify, ofGit);
+    print("git's part of status, first in its JVM", firstState, ofGit);
+  }
+
+  /** Milliseconds for what status asks of git: head, work tree, upstream, the release before. */
+  private static double state(Path work) {
+    long start = System.nanoTime();
+    try (GitRepository repository = GitRepository.open(work)) {
+      String head = repository.head().commit().orElseThrow();
+      if (!repository.status().clean()
+          || repository.upstream().isEmpty()
+          || !repository.newestReleaseBefore(head).orElseThrow().name().equals("v1.1.0")) {
+        throw new IllegalStateException("not the repository that was made");
+      }
+      return (System.nanoTime() - start) / 1e6;
+    }
   }
 
   /** Milliseconds from opening the repository to the verdict. */
@@ -105,7 +127,7 @@ public final class CandidateBenchmark {
     }
   }
 
-  private static double inFreshProcess(Path parent) throws Exception {
+  private static double inFreshProcess(Path parent, String what) throws Exception {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -114,7 +136,7 @@ public final class CandidateBenchmark {
                 System.getProperty("java.class.path"),
                 CandidateBenchmark.class.getName(),
                 parent.toString(),
-                "once")
+                what)
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     String out = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
@@ -127,7 +149,7 @@ public final class CandidateBenchmark {
   private static void print(String what, List<Double> times, List<Double> base) {
     System.out.printf(
         Locale.ROOT,
-        "%-36s median %7.0f ms   min %7.0f   max %7.0f   ratio %.2f%n",
+        "%-40s median %7.0f ms   min %7.0f   max %7.0f   ratio %.2f%n",
         what,
         median(times),
         Collections.min(times),
