@@ -13,6 +13,7 @@ import dev.plasmite.report.FindingsText;
 import dev.plasmite.report.GitHubAnnotations;
 import dev.plasmite.report.HtmlReport;
 import dev.plasmite.report.JsonReport;
+import dev.plasmite.report.MarkdownReport;
 import dev.plasmite.report.StageEvidence;
 import dev.plasmite.report.TerminalTable;
 import java.nio.file.Path;
@@ -46,6 +47,9 @@ final class EvidenceWriter {
     Path directory = plan.directories().evidence();
     new JsonReport().write(directory.resolve("report.json"), evidence);
     new HtmlReport().write(directory.resolve("report.html"), evidence, tail(ledger.lines()));
+    if (result.verdict() != Verdict.PASSED || invocation.endsWith(stage.id())) {
+      MarkdownReport.appendToJobSummary(System.getenv(), evidence);
+    }
     FindingsText.lines(result.findings()).forEach(progress::line);
     new GitHubAnnotations(System.getenv(), plan.repository()).lines(stage, result.findings()).forEach(System.out::println);
     boolean stops = result.verdict() != Verdict.PASSED;

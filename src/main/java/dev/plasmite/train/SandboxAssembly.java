@@ -120,6 +120,8 @@ final class SandboxAssembly implements Assembly {
   private List<Channel> channels(Receipts earlier) {
     ReleaseManifest manifest = provenSet(earlier);
     ScratchClone clone = scratchClone();
+    world.github().addRepository(repositoryName());
+    world.github().addRefs(repositoryName(), clone.refs());
     Workbench bench =
         new Workbench(
             plan,

@@ -27,7 +27,7 @@ class HtmlReportTest {
     Document released = page(Samples.released());
     assertThat(released.select("h1").text())
         .isEqualTo("Released 0.3.0 in the sandbox: every channel delivers the bytes that were built");
-    assertThat(released.select(".next code").text()).isEqualTo("mvn -Prelease publish -Dplasmite.mode=rehearsal");
+    assertThat(released.select(".next code").text()).isEqualTo("mvn -Prelease perf-gate -Dplasmite.mode=rehearsal");
     assertThat(released.select(".verdict").hasClass("passed")).isTrue();
 
     Document failed = page(Samples.failed());
