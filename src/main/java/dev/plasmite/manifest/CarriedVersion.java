@@ -62,17 +62,24 @@ record CarriedVersion(SemVer version, Site site) {
         return new CarriedVersion(vote.version, vote.site);
       }
     }
-    Vote best = null;
-    int most = 0;
+    // Few spellings of one release differ in meaning, however many manifests there are.
+    List<Vote> kinds = new ArrayList<>();
+    List<Integer> weights = new ArrayList<>();
     for (Vote vote : votes) {
-      int same =
-          votes.stream().filter(v -> Spelling.sameMeaning(v.version, vote.version)).mapToInt(Vote::weight).sum();
-      if (same > most || same == most && before(vote.site, best.site)) {
-        most = same;
-        best = vote;
+      int kind = 0;
+      while (kind < kinds.size() && !Spelling.sameMeaning(kinds.get(kind).version, vote.version)) {
+        kind++;
+      }
+      if (kind == kinds.size()) {
+        kinds.add(vote);
+        weights.add(vote.weight);
+      } else {
+        weights.set(kind, weights.get(kind) + vote.weight);
+        kinds.set(kind, before(vote.site, kinds.get(kind).site) ? vote : kinds.get(kind));
       }
     }
-    return new CarriedVersion(best.version, best.site);
+    int best = weights.indexOf(java.util.Collections.max(weights));
+    return new CarriedVersion(kinds.get(best).version, kinds.get(best).site);
   }
 
   private static boolean before(Site a, Site b) {

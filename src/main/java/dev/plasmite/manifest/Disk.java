@@ -8,22 +8,17 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
-import java.util.Set;
 
-/** The steps by which a transaction changes the disk; each is done or not done. Tests stop it before any of them. */
+/** The steps by which a transaction changes the disk. Tests stop it before, in and after any of them. */
 class Disk {
 
-  /** Writes a new file with the permissions of another. */
-  void write(Path file, byte[] bytes, Path like) throws IOException {
-    Files.write(file, bytes);
-    PosixFileAttributeView from = Files.getFileAttributeView(like, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-    if (from != null) {
-      Set<PosixFilePermission> wanted = from.readAttributes().permissions();
-      if (!wanted.equals(Files.getPosixFilePermissions(file))) {
-        Files.setPosixFilePermissions(file, wanted);
+  /** Overwrites a file where it is, so that its owner, permissions and links stay; may stop anywhere in it. */
+  void overwrite(Path file, byte[] bytes) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+      writeAll(channel, bytes);
+      if (channel.size() > bytes.length) {
+        channel.truncate(bytes.length);
       }
     }
   }
@@ -33,10 +28,7 @@ class Disk {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
       for (byte[] part : parts) {
-        ByteBuffer buffer = ByteBuffer.wrap(part);
-        while (buffer.hasRemaining()) {
-          channel.write(buffer);
-        }
+        writeAll(channel, part);
       }
       force(channel);
     }
@@ -63,5 +55,12 @@ class Disk {
   /** Waits until the disk has it. */
   void force(FileChannel channel) throws IOException {
     channel.force(true);
+  }
+
+  private static void writeAll(FileChannel channel, byte[] bytes) throws IOException {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    while (buffer.hasRemaining()) {
+      channel.write(buffer);
+    }
   }
 }

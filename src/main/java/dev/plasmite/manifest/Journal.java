@@ -1,6 +1,5 @@
 package dev.plasmite.manifest;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.plasmite.json.StrictJson;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,64 +13,41 @@ import java.util.Optional;
 
 /**
  * What a transaction is about to do, kept in git's own directory, so that the next run can end what a killed one left.
+ * It is there from before the first file changes until after the last.
  *
- * @param state how far it had come
  * @param files the files it is about
  */
-record Journal(State state, List<Entry> files) {
-
-  /** How far a transaction is. */
-  enum State {
-    /** Files are being laid beside their targets; no target is changed. */
-    STAGING,
-    /** Targets are being replaced. */
-    APPLYING,
-    /** All targets are new; only what was laid beside them is left to be removed. */
-    DONE
-  }
+record Journal(List<Entry> files) {
 
   /**
-   * One file.
+   * One file, and where its old bytes and, behind them, its new ones stand in {@link #data}.
    *
    * @param path relative to the root
-   * @param before hex sha256 of the old bytes
-   * @param after hex sha256 of the new bytes
-   * @param offset where its old bytes stand in the backup
-   * @param size how many they are
+   * @param offset where the old bytes begin
+   * @param before how many they are
+   * @param after how many the new bytes are
    */
-  record Entry(String path, String before, String after, long offset, int size) {}
+  record Entry(String path, long offset, int before, int after) {}
 
-  private static final String NAME = "plasmite-bump.json";
-
-  /** The old bytes of all files, one after the other. */
-  static Path backup(Path gitDirectory) {
-    return gitDirectory.resolve("plasmite-bump.old");
-  }
-
-  /** The old bytes of one file. */
-  static byte[] oldBytes(Path gitDirectory, Entry entry) throws IOException {
-    try (FileChannel channel = FileChannel.open(backup(gitDirectory), StandardOpenOption.READ)) {
-      ByteBuffer buffer = ByteBuffer.allocate(entry.size());
-      while (buffer.hasRemaining() && channel.read(buffer, entry.offset() + buffer.position()) >= 0) {
-        // Reads until all is there.
-      }
-      return Arrays.copyOf(buffer.array(), buffer.position());
-    }
-  }
+  private static final String NAME = "plasmite-bump";
 
   static Path file(Path gitDirectory) {
-    return gitDirectory.resolve(NAME);
+    return gitDirectory.resolve(NAME + ".json");
   }
 
   /** A journal that is being written; it counts when it has the journal's name. */
   static Path next(Path gitDirectory) {
-    return gitDirectory.resolve(NAME + ".next");
+    return gitDirectory.resolve(NAME + ".json.next");
+  }
+
+  /** The old and new bytes of all files, one after the other. */
+  static Path data(Path gitDirectory) {
+    return gitDirectory.resolve(NAME + ".data");
   }
 
   void save(Path gitDirectory, Disk disk) throws IOException {
-    ObjectMapper mapper = StrictJson.mapper();
     Path next = next(gitDirectory);
-    disk.writeDurably(next, List.of(mapper.writeValueAsBytes(this)));
+    disk.writeDurably(next, List.of(StrictJson.mapper().writeValueAsBytes(this)));
     disk.replace(next, file(gitDirectory));
     disk.sync(gitDirectory);
   }
@@ -81,5 +57,27 @@ record Journal(State state, List<Entry> files) {
     return Files.exists(file)
         ? Optional.of(StrictJson.mapper().readValue(Files.readAllBytes(file), Journal.class))
         : Optional.empty();
+  }
+
+  /** The old bytes of a file. */
+  static byte[] before(FileChannel data, Entry entry) throws IOException {
+    return read(data, entry.offset(), entry.before());
+  }
+
+  /** The new bytes of a file. */
+  static byte[] after(FileChannel data, Entry entry) throws IOException {
+    return read(data, entry.offset() + entry.before(), entry.after());
+  }
+
+  static FileChannel open(Path gitDirectory) throws IOException {
+    return FileChannel.open(data(gitDirectory), StandardOpenOption.READ);
+  }
+
+  private static byte[] read(FileChannel data, long offset, int size) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(size);
+    while (buffer.hasRemaining() && data.read(buffer, offset + buffer.position()) >= 0) {
+      // Reads until all is there.
+    }
+    return Arrays.copyOf(buffer.array(), buffer.position());
   }
 }

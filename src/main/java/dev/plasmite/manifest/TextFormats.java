@@ -77,7 +77,7 @@ final class TextFormats {
         .version("version of the CMake project", project + "\"?(?<v>[0-9]+(?:\\.[0-9]+){1,2})\"?(?=[\\s)])")
         .version(
             "version variable of the CMake project",
-            "^[ \\t]*(?i:set)[ \\t]*\\([ \\t]*(\\w+)\\s+\"?(?<v>[0-9]+(?:\\.[0-9]+){1,2})\"?[^)]*\\)(?=[\\s\\S]*" + project.replace("^", "") + "\"?\\$\\{\\1\\})");
+            "^[ \\t]*(?i:set)[ \\t]*\\([ \\t]*(\\w+)\\s+\"?(?<v>[0-9]+(?:\\.[0-9]+){1,2})\"?[^)]*\\)(?=[\\s\\S]*" + project.substring(1) + "\"?\\$\\{\\1\\})");
   }
 
   private static Predicate<String> named(String... names) {

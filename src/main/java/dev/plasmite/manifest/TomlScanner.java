@@ -1,9 +1,8 @@
 package dev.plasmite.manifest;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Reads <a href="https://toml.io/en/v1.0.0">TOML 1.0</a> in one pass and says where every scalar stands. tomlj, which
@@ -11,11 +10,16 @@ import java.util.Set;
  */
 final class TomlScanner {
 
+  private static final Pattern BARE =
+      Pattern.compile(
+          "true|false|[+-]?(?:inf|nan)|0x[0-9A-Fa-f](?:_?[0-9A-Fa-f])*|0o[0-7](?:_?[0-7])*|0b[01](?:_?[01])*"
+              + "|[+-]?(?:0|[1-9](?:_?[0-9])*)(?:\\.[0-9](?:_?[0-9])*)?(?:[eE][+-]?[0-9](?:_?[0-9])*)?"
+              + "|[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]+)?(?:[Zz]|[+-][0-9]{2}:[0-9]{2})?)?"
+              + "|[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]+)?");
+
   private final String text;
   private final List<TomlValue> values = new ArrayList<>();
-  private final Set<String> defined = new HashSet<>();
-  private final Set<String> headers = new HashSet<>();
-  private final Set<String> arrays = new HashSet<>();
+  private final TomlTables tables = new TomlTables();
   private List<String> table = List.of();
   private String scope = "";
   private int instance;
@@ -57,65 +61,16 @@ final class TomlScanner {
     at += array ? 2 : 1;
     List<String> path = key();
     expect(array ? "]]" : "]");
-    String name = join("", path);
     instance++;
     table = path;
-    if (array) {
-      if (headers.contains(name) || defined.contains(name)) {
-        throw new SyntaxException("table " + String.join(".", path) + " is no array of tables", from);
-      }
-      arrays.add(name);
-      scope = name + "#" + instance;
-    } else {
-      // Below an element of an array of tables the same header may come again, once an element.
-      String owner = owner(path);
-      scope = owner + name;
-      if (!headers.add(scope) || arrays.contains(name) || defined.contains(name)) {
-        throw new SyntaxException("table " + String.join(".", path) + " stands twice", from);
-      }
-    }
-    if (array) {
-      currentArray(path);
-    }
-  }
-
-  private final List<List<String>> arrayPaths = new ArrayList<>();
-  private final List<Integer> arrayInstances = new ArrayList<>();
-
-  private void currentArray(List<String> path) {
-    int known = arrayPaths.indexOf(path);
-    if (known >= 0) {
-      arrayInstances.set(known, instance);
-    } else {
-      arrayPaths.add(path);
-      arrayInstances.add(instance);
-    }
-  }
-
-  private String owner(List<String> path) {
-    for (int i = 0; i < arrayPaths.size(); i++) {
-      List<String> array = arrayPaths.get(i);
-      if (path.size() > array.size() && path.subList(0, array.size()).equals(array)) {
-        return "#" + arrayInstances.get(i) + " ";
-      }
-    }
-    return "";
+    scope = tables.open(path, array, instance, from);
   }
 
   private void pair(List<String> above, String within) throws SyntaxException {
     int from = at;
     List<String> key = key();
     expect("=");
-    String name = within;
-    for (int i = 0; i < key.size(); i++) {
-      name = join(name, List.of(key.get(i)));
-      if (i < key.size() - 1 && defined.contains(name)) {
-        throw new SyntaxException(String.join(".", key.subList(0, i + 1)) + " is no table", from);
-      }
-    }
-    if (!defined.add(name) || headers.contains(name)) {
-      throw new SyntaxException("key " + String.join(".", key) + " stands twice", from);
-    }
+    String name = tables.define(within, key, from);
     List<String> path = new ArrayList<>(above);
     path.addAll(key);
     blank(false);
@@ -152,13 +107,6 @@ final class TomlScanner {
       values.add(new TomlValue(table, instance, key, false, bare, from, at));
     }
   }
-
-  private static final java.util.regex.Pattern BARE =
-      java.util.regex.Pattern.compile(
-          "true|false|[+-]?(?:inf|nan)|0x[0-9A-Fa-f](?:_?[0-9A-Fa-f])*|0o[0-7](?:_?[0-7])*|0b[01](?:_?[01])*"
-              + "|[+-]?(?:0|[1-9](?:_?[0-9])*)(?:\\.[0-9](?:_?[0-9])*)?(?:[eE][+-]?[0-9](?:_?[0-9])*)?"
-              + "|[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]+)?(?:[Zz]|[+-][0-9]{2}:[0-9]{2})?)?"
-              + "|[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]+)?");
 
   private void array(List<String> key, String name) throws SyntaxException {
     at++;
@@ -203,12 +151,8 @@ final class TomlScanner {
   }
 
   private void string(List<String> key) throws SyntaxException {
-    int from = at;
     int[] span = quoted(true);
     values.add(new TomlValue(table, instance, key, true, text.substring(span[0], span[1]), span[0], span[1]));
-    if (at <= from) {
-      throw new SyntaxException("empty string token", from);
-    }
   }
 
   /** Passes a string; returns where its content begins and ends. */
@@ -312,14 +256,6 @@ final class TomlScanner {
 
   private char peek() {
     return at < text.length() ? text.charAt(at) : '\0';
-  }
-
-  private static String join(String before, List<String> path) {
-    StringBuilder out = new StringBuilder(before);
-    for (String part : path) {
-      out.append('\u0001').append(part);
-    }
-    return out.toString();
   }
 
   private static boolean isBare(char c) {

@@ -1,6 +1,5 @@
 package dev.plasmite.manifest;
 
-import dev.plasmite.artifact.Digests;
 import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.OutsideFailure;
 import dev.plasmite.gate.Place;
@@ -19,14 +18,12 @@ import java.util.Optional;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
 /**
- * Writes many files as one: all or none, also when the process is killed between any two steps. New contents
- * are laid beside their targets first, where disk and permissions can fail without harm; then each target is replaced
- * by a rename. A journal in git's directory, with the old bytes, says what the next run has to end: it goes back to the
- * old files unless all were new.
+ * Writes many files as one: all or none, also when the process is killed between or in any two steps. The old and new
+ * bytes of all files are brought to the disk first, with a journal, in git's directory; then each file is overwritten
+ * where it is. The next run goes back to the old bytes unless every file has its new ones. What a killed process had
+ * written the system keeps; against a power cut in the seconds after the end, nothing is promised.
  */
 public final class Transaction {
-
-  private static final String NEW = ".plasmite-new";
 
   private final Path root;
   private final Path gitDirectory;
@@ -57,20 +54,19 @@ public final class Transaction {
         () -> {
           end();
           refuseStale(changes);
-          List<Journal.Entry> entries = entries(changes);
           try {
-            stage(changes, entries);
-            replaceAll(entries);
-          } catch (IOException e) {
-            OutsideFailure failure = new OutsideFailure("cannot write the new version; every file is as it was", e);
-            try {
-              end();
-            } catch (IOException | Refusal again) {
-              failure.addSuppressed(again);
+            prepare(changes);
+            for (Change change : changes) {
+              Path target = root.resolve(change.path());
+              if (!Arrays.equals(Files.readAllBytes(target), change.before())) {
+                throw new IOException(change.path() + " was changed while the version was written");
+              }
+              disk.overwrite(target, change.after());
             }
-            throw failure;
+          } catch (IOException e) {
+            throw undone(e);
           }
-          clean(entries);
+          clean();
         });
   }
 
@@ -81,7 +77,7 @@ public final class Transaction {
    * @throws Refusal when a file was changed by others in between, so that neither can be had
    */
   public Optional<String> recover() {
-    if (!Files.exists(Journal.file(gitDirectory)) && !Files.exists(Journal.next(gitDirectory))) {
+    if (!Files.exists(Journal.file(gitDirectory)) && !Files.exists(Journal.data(gitDirectory)) && !Files.exists(Journal.next(gitDirectory))) {
       return Optional.empty();
     }
     List<String> done = new ArrayList<>();
@@ -89,76 +85,93 @@ public final class Transaction {
     return done.stream().findFirst();
   }
 
-  private void stage(List<Change> changes, List<Journal.Entry> entries) throws IOException {
-    new Journal(Journal.State.STAGING, entries).save(gitDirectory, disk);
-    disk.writeDurably(Journal.backup(gitDirectory), changes.stream().map(Change::before).toList());
+  private void prepare(List<Change> changes) throws IOException {
+    List<Journal.Entry> entries = new ArrayList<>(changes.size());
+    List<byte[]> data = new ArrayList<>(2 * changes.size());
+    long offset = 0;
     for (Change change : changes) {
-      Path target = root.resolve(change.path());
-      disk.write(beside(target), change.after(), target);
+      entries.add(new Journal.Entry(change.path(), offset, change.before().length, change.after().length));
+      data.add(change.before());
+      data.add(change.after());
+      offset += change.before().length + change.after().length;
     }
-    new Journal(Journal.State.APPLYING, entries).save(gitDirectory, disk);
+    disk.writeDurably(Journal.data(gitDirectory), data);
+    new Journal(entries).save(gitDirectory, disk);
   }
 
-  private void replaceAll(List<Journal.Entry> entries) throws IOException {
-    for (Journal.Entry entry : entries) {
-      Path target = root.resolve(entry.path());
-      if (!entry.before().equals(digest(target))) {
-        throw new IOException(entry.path() + " was changed while the version was written");
-      }
-      disk.replace(beside(target), target);
+  private OutsideFailure undone(IOException cause) {
+    try {
+      end();
+      return new OutsideFailure("cannot write the new version, every file is as it was", cause);
+    } catch (IOException | Refusal again) {
+      OutsideFailure failure =
+          new OutsideFailure("cannot write the new version, nor go back yet; the next run of bump or verify-alignment will", cause);
+      failure.addSuppressed(again);
+      return failure;
     }
-    new Journal(Journal.State.DONE, entries).save(gitDirectory, disk);
   }
 
   private Optional<String> end() throws IOException {
     Optional<Journal> left = Journal.load(gitDirectory);
     if (left.isEmpty()) {
-      if (Files.exists(Journal.next(gitDirectory))) {
-        disk.delete(Journal.next(gitDirectory));
-      }
+      clean();
       return Optional.empty();
     }
-    Journal journal = left.get();
-    boolean forward = journal.state() == Journal.State.DONE;
-    if (journal.state() == Journal.State.APPLYING) {
-      List<Finding> strange = new ArrayList<>();
-      List<Journal.Entry> back = new ArrayList<>();
-      for (Journal.Entry entry : journal.files()) {
-        String now = digest(root.resolve(entry.path()));
-        if (entry.after().equals(now)) {
-          back.add(entry);
-        } else if (!entry.before().equals(now)) {
+    List<Journal.Entry> files = left.get().files();
+    List<Journal.Entry> renewed = new ArrayList<>();
+    List<Finding> strange = new ArrayList<>();
+    boolean forward = true;
+    try (FileChannel data = Journal.open(gitDirectory)) {
+      for (Journal.Entry entry : files) {
+        Path target = root.resolve(entry.path());
+        byte[] now = Files.isRegularFile(target) ? Files.readAllBytes(target) : new byte[0];
+        byte[] before = Journal.before(data, entry);
+        byte[] after = Journal.after(data, entry);
+        forward &= Arrays.equals(now, after);
+        if (isHalf(now, before, after)) {
+          renewed.add(entry);
+        } else if (!Arrays.equals(now, before)) {
           strange.add(
               Finding.of("an earlier bump was stopped half way, and this file was changed since")
                   .at(Place.file(entry.path()))
                   .remedy("save what you need of it, git restore " + entry.path() + " when it was as committed, and run again"));
         }
       }
-      forward = back.size() == journal.files().size();
-      if (!forward && !strange.isEmpty() && !back.isEmpty()) {
+      if (!renewed.isEmpty() && !strange.isEmpty()) {
         throw new Refusal(strange);
       }
-      for (Journal.Entry entry : forward ? List.<Journal.Entry>of() : back) {
-        Path target = root.resolve(entry.path());
-        disk.write(beside(target), Journal.oldBytes(gitDirectory, entry), target);
-        disk.replace(beside(target), target);
+      for (Journal.Entry entry : forward ? List.<Journal.Entry>of() : renewed) {
+        disk.overwrite(root.resolve(entry.path()), Journal.before(data, entry));
       }
-      new Journal(forward ? Journal.State.DONE : Journal.State.STAGING, journal.files()).save(gitDirectory, disk);
     }
-    clean(journal.files());
+    clean();
     return Optional.of(
-        "an earlier bump was stopped half way: its " + journal.files().size() + " files are " + (forward ? "all new" : "all as before it"));
+        "an earlier bump was stopped half way: its " + files.size() + " files are " + (forward ? "all new" : "all as before it"));
   }
 
-  private void clean(List<Journal.Entry> entries) throws IOException {
-    for (Journal.Entry entry : entries) {
-      Path target = root.resolve(entry.path());
-      disk.delete(beside(target));
+  /** Whether a file is somewhere on the way between its old and its new bytes, and not simply old. */
+  private static boolean isHalf(byte[] now, byte[] before, byte[] after) {
+    if (Arrays.equals(now, before)
+        || now.length < Math.min(before.length, after.length)
+        || now.length > Math.max(before.length, after.length)) {
+      return false;
     }
-    disk.delete(Journal.next(gitDirectory));
-    disk.delete(Journal.backup(gitDirectory));
-    disk.delete(Journal.file(gitDirectory));
-    disk.sync(gitDirectory);
+    for (int i = 0; i < now.length; i++) {
+      boolean old = i < before.length && now[i] == before[i];
+      if (!old && !(i < after.length && now[i] == after[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The journal goes first: without it there is nothing to end. */
+  private void clean() throws IOException {
+    for (Path file : List.of(Journal.file(gitDirectory), Journal.next(gitDirectory), Journal.data(gitDirectory))) {
+      if (Files.exists(file)) {
+        disk.delete(file);
+      }
+    }
   }
 
   private void refuseStale(List<Change> changes) throws IOException {
@@ -175,25 +188,6 @@ public final class Transaction {
     if (!findings.isEmpty()) {
       throw new Refusal(findings);
     }
-  }
-
-  private static List<Journal.Entry> entries(List<Change> changes) {
-    List<Journal.Entry> entries = new ArrayList<>(changes.size());
-    long offset = 0;
-    for (Change change : changes) {
-      int size = change.before().length;
-      entries.add(new Journal.Entry(change.path(), Digests.sha256(change.before()), Digests.sha256(change.after()), offset, size));
-      offset += size;
-    }
-    return entries;
-  }
-
-  private static Path beside(Path target) {
-    return target.resolveSibling(target.getFileName() + NEW);
-  }
-
-  private static String digest(Path file) throws IOException {
-    return Files.isRegularFile(file) ? Digests.sha256(Files.readAllBytes(file)) : "";
   }
 
   /** Work under the lock that the system gives back when this process dies. */

@@ -1,0 +1,121 @@
+package dev.plasmite.manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plasmite.gate.LockstepPlan;
+import dev.plasmite.version.SemVer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Each format beside a product at 1.4.2 that owns cargo {@code lantern}, npm {@code @lantern/cli}, Python {@code
+ * lantern} and Maven {@code g:lantern}. In each text {@code «...»} is a site, and what is in it is what it says after
+ * a bump to 1.5.0-rc.1; every other 1.4.2 has to stay.
+ */
+class FormatsTest {
+
+  private static final Map<String, String> PRODUCT =
+      Map.of(
+          "Cargo.toml", "[package]\nname = \"lantern\"\nversion = \"1.4.2\"\n",
+          "node/package.json", "{\"name\": \"@lantern/cli\", \"version\": \"1.4.2\"}",
+          "py/pyproject.toml", "[project]\nname = \"lantern\"\nversion = \"1.4.2\"\n",
+          "java/pom.xml", "<project><groupId>g</groupId><artifactId>lantern</artifactId><version>1.4.2</version></project>",
+          "go/lantern/go.mod", "module host.example/lantern/go\n\ngo 1.22\n",
+          "dart/lantern/pubspec.yaml", "name: lantern\nversion: 1.4.2\n",
+          "MODULE.bazel", "module(name = \"lantern\", version = \"1.4.2\")\n");
+
+  static Stream<Arguments> formats() {
+    return Stream.of(
+        Arguments.of("x/setup.py", "from setuptools import setup\nsetup(\n    name='lantern',\n    version='«1.5.0rc1»',\n    install_requires=['a==1.4.2'],\n)\n"),
+        Arguments.of("x/setup.cfg", "[bumpversion]\ncurrent_version = «1.5.0rc1»\n\n[metadata]\nname = lantern\nversion = «1.5.0rc1»\n\n[other]\nversion = 1.4.2\n"),
+        Arguments.of("x/CMakeLists.txt", "cmake_minimum_required(VERSION 1.4.2)\nproject(lantern\n  VERSION \"«1.5.0»\" # 1.4.2\n  LANGUAGES C)\nfind_package(Z 1.4.2)\n"),
+        Arguments.of("x/CMakeLists.txt", "set(LANTERN_VERSION \"«1.5.0»\")\nset(OTHER 1.4.2)\nproject(lantern VERSION ${LANTERN_VERSION})\n"),
+        Arguments.of("x/build.gradle", "plugins { id 'z' version '1.4.2' }\nversion = '«1.5.0-rc.1»'\ndependencies {\n  implementation 'g:lantern:«1.5.0-rc.1»'\n  implementation 'g:other:1.4.2'\n}\n"),
+        Arguments.of("x/build.gradle.kts", "version = \"«1.5.0-rc.1»\"\ndependencies { implementation(\"g:other:1.4.2\") }\n"),
+        Arguments.of("x/gradle.properties", "kotlin.version=1.4.2\r\nversion=«1.5.0-rc.1»\r\n"),
+        Arguments.of("x/build.sbt", "val lanternVersion = \"«1.5.0-rc.1»\"\nval other = \"1.4.2\"\nversion := lanternVersion\n"),
+        Arguments.of("x/A.csproj", "<Project>\n  <PropertyGroup>\n    <Version>«1.5.0-rc.1»</Version>\n    <AssemblyVersion>«1.5.0».0</AssemblyVersion>\n  </PropertyGroup>\n  <ItemGroup><PackageReference Include=\"Z\" Version=\"1.4.2\" /></ItemGroup>\n</Project>\n"),
+        Arguments.of("Directory.Build.props", "<Project><PropertyGroup><VersionPrefix>«1.5.0»</VersionPrefix></PropertyGroup></Project>"),
+        Arguments.of("x/pubspec.yaml", "name: tool\nversion: «1.5.0-rc.1» # 1.4.2\ndependencies:\n  lantern: ^«1.5.0-rc.1»\n  other: ^1.4.2\n"),
+        Arguments.of("x/Lantern.podspec", "Pod::Spec.new do |s|\n  s.version = '«1.5.0-rc.1»'\n  s.source = { :git => 'u', :tag => 'v«1.5.0-rc.1»' }\n  s.dependency 'Z', '1.4.2'\nend\n"),
+        Arguments.of("x/lantern.gemspec", "Gem::Specification.new do |spec|\n  spec.version = \"«1.5.0.rc.1»\"\n  spec.add_dependency \"z\", \"1.4.2\"\nend\n"),
+        Arguments.of("x/mix.exs", "defmodule L do\n  @version \"«1.5.0-rc.1»\"\n  defp deps, do: [{:z, \"1.4.2\"}]\nend\n"),
+        Arguments.of("x/build.zig.zon", ".{\n    .name = .lantern,\n    .version = \"«1.5.0-rc.1»\",\n}\n"),
+        Arguments.of("b/MODULE.bazel", "bazel_dep(name = \"lantern\", version = \"«1.5.0-rc.1»\")\nbazel_dep(name = \"z\", version = \"1.4.2\")\n"),
+        Arguments.of("b/go.mod", "module host.example/b\n\nrequire (\n\thost.example/lantern/go v«1.5.0-rc.1»\n\thost.example/other v1.4.2\n)\n"),
+        Arguments.of("Makefile", "VERSION := «1.5.0-rc.1»\nOTHER := 1.4.2\n"),
+        Arguments.of("flake.nix", "{\n  version = \"«1.5.0-rc.1»\";\n  other = \"1.4.2\";\n}\n"),
+        Arguments.of("snap/snapcraft.yaml", "name: lantern\nversion: \"«1.5.0-rc.1»\"\nparts:\n  z:\n    version: 1.4.2\n"),
+        Arguments.of("tree-sitter.json", "{\"grammars\": [{\"version\": \"1.4.2\"}], \"metadata\": {\"version\": \"«1.5.0-rc.1»\"}}"),
+        Arguments.of(".bumpversion.cfg", "[bumpversion]\ncurrent_version = «1.5.0-rc.1»\n"),
+        Arguments.of("py/uv.lock", "version = 1\n\n[[package]]\nname = \"lantern\"\nversion = \"«1.5.0rc1»\"\nsource = { editable = \".\" }\n\n[package.metadata]\nrequires-dist = [{ name = \"z\", specifier = \"==1.4.2\" }]\n\n[[package]]\nname = \"z\"\nversion = \"1.4.2\"\nsource = { registry = \"https://registry.example/simple\" }\n"),
+        Arguments.of("node/npm-shrinkwrap.json", "{\"version\": \"«1.5.0-rc.1»\", \"lockfileVersion\": 1, \"dependencies\": {\"@lantern/cli-x\": {\"version\": \"1.4.2\", \"integrity\": \"sha512-0\"}}}"),
+        Arguments.of("package-lock.json", "{\"lockfileVersion\": 3, \"packages\": {\"\": {\"workspaces\": [\"node\"]}, \"node\": {\"name\": \"@lantern/cli\", \"version\": \"«1.5.0-rc.1»\"}, \"node_modules/z\": {\"version\": \"1.4.2\"}, \"node_modules/@lantern/cli\": {\"resolved\": \"node\", \"link\": true}}}"),
+        Arguments.of("pnpm-lock.yaml", "importers:\n\n  app:\n    dependencies:\n      '@lantern/cli':\n        specifier: ^«1.5.0-rc.1»\n        version: link:../node\n      z:\n        specifier: ^1.4.2\n        version: 1.4.2\n"),
+        Arguments.of("yarn.lock", "__metadata:\n  version: 8\n\n\"@lantern/cli@npm:«1.5.0-rc.1», @lantern/cli@workspace:node\":\n  version: 0.0.0-use.local\n  resolution: \"@lantern/cli@workspace:node\"\n  languageName: unknown\n\n\"z@npm:1.4.2\":\n  version: 1.4.2\n"),
+        Arguments.of("sub/pom.xml", "<project>\n  <parent><groupId>g</groupId><artifactId>lantern</artifactId><version>«1.5.0-rc.1»</version></parent>\n  <artifactId>sub</artifactId>\n  <dependencies><dependency><groupId>g</groupId><artifactId>z</artifactId><version>1.4.2</version></dependency></dependencies>\n</project>\n"),
+        Arguments.of("sub/pom.xml", "<project>\n  <groupId>g</groupId><artifactId>sub</artifactId><version>${revision}</version>\n  <properties><revision>«1.5.0-rc.1»</revision><z.version>1.4.2</z.version></properties>\n</project>\n"),
+        Arguments.of("app/package.json", "{\"name\": \"app\", \"private\": true, \"version\": \"0.3.0\", \"dependencies\": {\"@lantern/cli\": \"~«1.5.0-rc.1»\", \"z\": \"1.4.2\", \"@lantern/cli2\": \"workspace:*\"}}"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("formats")
+  void onlyTheSitesOfTheProductAreChanged(String path, String marked) {
+    String before = marked.replaceAll("«[^»]*»", "1.4.2");
+    String after = marked.replaceAll("[«»]", "");
+    assertThat(bumped(path, before, "1.5.0-rc.1")).isEqualTo(after);
+  }
+
+  @Test
+  void developmentVersionsKeepEachFilesOwnForm() {
+    assertThat(bumped("py/x/__init__.py", "__version__ = '1.4.2'\n", "1.5.0-SNAPSHOT")).isEqualTo("__version__ = '1.5.0.dev0'\n");
+    Wording wording = new Wording(SemVer.parse("1.7.0-SNAPSHOT"), SemVer.parse("1.6.0-SNAPSHOT"));
+    TextFile file = TextFile.of("x", "1.6.0-alpha.0 1.6.0-dev 1.6.0.dev0 1.6.0".getBytes(StandardCharsets.UTF_8));
+    List<String> said = new ArrayList<>();
+    int from = 0;
+    for (String word : file.text().split(" ")) {
+      var spelling = word.contains(".dev") ? dev.plasmite.version.Spelling.PEP440 : dev.plasmite.version.Spelling.SEMVER;
+      said.add(wording.at(Site.of(file, from, from + word.length(), "", spelling, Site.Form.VERSION)).orElseThrow());
+      from += word.length() + 1;
+    }
+    assertThat(said).containsExactly("1.7.0-alpha.0", "1.7.0-dev", "1.7.0.dev0", "1.7.0");
+  }
+
+  @Test
+  void bytesThatAreNotUtf8Stay() {
+    byte[] latin = "__version__ = '1.4.2' # \u00e9\n".getBytes(StandardCharsets.ISO_8859_1);
+    TextFile file = TextFile.of("a/__init__.py", latin);
+    SortedMap<Site, String> none = new TreeMap<>();
+    assertThat(file.with(none)).isEqualTo(latin);
+  }
+
+  private static String bumped(String path, String text, String version) {
+    Map<String, String> all = new TreeMap<>(PRODUCT);
+    all.put(path, text);
+    Formats formats = new Formats();
+    List<Scan.Read> reads = new ArrayList<>();
+    all.forEach(
+        (p, t) -> {
+          Manifest manifest = formats.of(p).orElseThrow().read(TextFile.of(p, t.getBytes(StandardCharsets.UTF_8)));
+          assertThat(manifest.problems()).isEmpty();
+          reads.add(new Scan.Read(manifest, false, null));
+        });
+    Lockstep lockstep =
+        new Membership(Path.of("/"), new Scan.Result(reads, List.of(), List.of(), List.of()), LockstepPlan.discovered()).decide();
+    Wording wording = new Wording(SemVer.parse(version), lockstep.version());
+    SortedMap<Site, String> texts = new TreeMap<>();
+    lockstep.sites().stream().filter(s -> s.place().file().equals(path)).forEach(s -> texts.put(s, wording.at(s).orElseThrow()));
+    byte[] bytes = TextFile.of(path, text.getBytes(StandardCharsets.UTF_8)).with(texts);
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+}
