@@ -90,7 +90,7 @@ final class Comparing {
       findings.addAll(watch.warnings());
     } catch (Refusal e) {
       findings.addAll(e.findings());
-      measured = session.broken(base, candidate);
+      measured = session.broken(base, candidate, e.findings().get(0).what());
     }
     Outcome outcome = measured.judgement().outcome();
     if (outcome != Outcome.PASS && findings.stream().noneMatch(Finding::blocks)) {

@@ -121,9 +121,8 @@ final class Session {
     return new Measured(recording(base, candidate, last, stopped), Verdicts.stopped(judgement, stopped), findings);
   }
 
-  /** What there is when {@link #measure} was refused. */
-  Measured broken(Side base, Side candidate) {
-    String why = "a build or a run failed";
+  /** What there is when a build, the host or {@link #measure} refused. */
+  Measured broken(Side base, Side candidate, String why) {
     return new Measured(
         recording(base, candidate, false, why), Judgement.without(Outcome.INCONCLUSIVE, why, 0), findings);
   }

@@ -14,7 +14,7 @@ final class PytestFormat implements BenchmarkFormat {
 
   @Override
   public String id() {
-    return "pytest";
+    return "pytest-benchmark";
   }
 
   @Override
