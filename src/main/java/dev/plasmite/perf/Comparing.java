@@ -86,7 +86,9 @@ final class Comparing {
       watch.awaitCalm();
       measured = session.measure(base, candidate);
       findings.addAll(measured.findings());
-      findings.addAll(Verdicts.findings(measured.judgement(), measured.recording(), criteria));
+      if (findings.stream().noneMatch(Finding::blocks)) {
+        findings.addAll(Verdicts.findings(measured.judgement(), measured.recording(), criteria));
+      }
       findings.addAll(watch.warnings());
     } catch (Refusal e) {
       findings.addAll(e.findings());

@@ -200,6 +200,8 @@ final class Session {
     ofCandidate.keySet().stream()
         .filter(key -> !ofBase.containsKey(key))
         .forEach(key -> findings.add(Finding.warning("scenario " + key + " is new, so it is not judged").at(Place.file(key))));
+    roles.withoutUse(suite.keySet()).forEach(w -> findings.add(
+        Finding.warning("waiver " + w.name() + " covers no scenario: " + w.scenario()).remedy("remove it from <perfGate><waivers>")));
     if (suite.isEmpty()) {
       findings.add(
           Finding.unknown("no scenario is measured on both sides, so nothing can be compared")

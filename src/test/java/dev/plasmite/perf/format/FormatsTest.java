@@ -57,6 +57,7 @@ class FormatsTest {
     assertThat(all.get(0).unit().better()).isEqualTo(Unit.Better.HIGHER);
     assertThat(all.get(0).unit().cost(1000)).isEqualTo(1.0);
     assertThat(all.get(2).unit()).isEqualTo(new Unit("us/op", Unit.Better.LOWER, 1e-3));
+    assertThat(all.get(2).runtime()).isEqualTo("OpenJDK 64-Bit Server VM 17.0.15+6-Debian-1deb12u1 []");
   }
 
   @Test
