@@ -1,1 +1,2 @@
 evaluate(new File(basedir, "../../../src/it/repository.groovy"))
+return true

@@ -1,14 +1,15 @@
 def log = new File(basedir, "build.log").text
-assert log.contains("unknown mode 'lively'") && log.contains("sandbox, rehearsal, live")
-assert log.contains("v9.9.9")
-// All mistakes of the configuration together, each with its parameter.
-assert log.contains("<changelog>") && log.contains("leaves the repository")
-assert log.contains("<perfGate><threshold>") && log.contains("<perfGate><format>")
-assert log.contains("'cpan' is not known") && log.contains("'golden' is not known")
-assert log.contains("broken/package.json:4:1")
-assert log.contains("not a version: 'v0.3'")
-assert log.contains("tools/no-such-npm") && log.contains("<clients><npm>")
-assert !log.contains("\tat dev.plasmite"): "no stack trace for a user's mistake"
-// Nothing changed.
-assert new File(basedir, "package.json").text.contains('"version": "0.2.0"')
-assert !new File(basedir, "target/plasmite/sandbox/ledger.jsonl").text.contains('"event":"sent"')
+def said = { String what, String... words ->
+  words.each { word -> assert log.contains(word) == true: what + ": " + word }
+}
+said("a wrong mode", "unknown mode 'lively'", "sandbox, rehearsal, live")
+said("a base tag that does not exist", "v9.9.9")
+said("all mistakes of the configuration together, each with its parameter",
+     "<changelog>", "leaves the repository", "<perfGate><threshold>", "<perfGate><format>", "'cpan' is not known",
+     "'golden' is not known")
+said("a manifest that does not parse", "broken/package.json:4:1")
+said("a version that is none", "not a version: 'v0.3'")
+said("a client that is not there", "tools/no-such-npm", "<clients><npm>")
+assert log.contains("\tat dev.plasmite") == false: "no stack trace for a user's mistake"
+assert new File(basedir, "package.json").text.contains('"version": "0.2.0"'): "nothing changed"
+assert new File(basedir, "target/plasmite/sandbox/ledger.jsonl").text.contains('"event":"sent"') == false: "nothing sent"

@@ -1,1 +1,2 @@
 evaluate(new File(basedir, "../../../src/it/beacon.groovy"))
+return true

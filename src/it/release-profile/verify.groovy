@@ -13,3 +13,11 @@ def events = new File(home, "sandbox/ledger.jsonl").readLines().collect { new Js
 assert events.count { it.event == "sent" } == 1: "a second publish sends nothing"
 assert events.count { it.event == "verified" && it.delivered == it.sha256 } == 1
 assert new File(home, "report.html").text.contains("0.2.0")
+
+def canaries = ["canary-of-npm", "canary-of-node", "canary-of-github", "canary-of-twine", "canary-of-cargo"]
+basedir.eachFileRecurse(groovy.io.FileType.FILES) { kept ->
+  if (!kept.path.contains("/.git/") && kept.name != "verify.groovy" && kept.name != "invoker.properties") {
+    def text = kept.getText("ISO-8859-1")
+    canaries.each { canary -> assert text.contains(canary) == false: "${kept} holds a credential of the environment" }
+  }
+}

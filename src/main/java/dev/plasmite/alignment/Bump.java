@@ -20,6 +20,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Puts one version into every manifest of the lockstep: planned in memory, then all or nothing. */
 public final class Bump {
@@ -118,9 +120,7 @@ public final class Bump {
       throw new OutsideFailure("cannot read " + member.path(), e);
     }
     TextFile file = TextFile.of(member.path(), bytes);
-    StringBuilder out = new StringBuilder(file.text());
-    int shift = 0;
-    boolean changed = false;
+    SortedMap<Site, String> texts = new TreeMap<>();
     for (Site site : member.sites()) {
       if (!file.text().startsWith(site.text(), site.start())) {
         throw new Refusal(Finding.of("this file changed while it was read").at(Place.file(member.path())).remedy("run bump again"));
@@ -129,13 +129,11 @@ public final class Bump {
       if (text.isEmpty()) {
         findings.add(Drift.unspeakable(site, wording.target()));
       } else if (!text.get().equals(site.text())) {
-        out.replace(site.start() + shift, site.end() + shift, text.get());
-        shift += text.get().length() - site.text().length();
+        texts.put(site, text.get());
         replacements.add(new BumpEdit.Replacement(site, text.get()));
-        changed = true;
       }
     }
-    return changed ? Optional.of(new Change(member.path(), bytes, file.encode(out.toString()))) : Optional.empty();
+    return texts.isEmpty() ? Optional.empty() : Optional.of(new Change(member.path(), bytes, file.with(texts)));
   }
 
   private Finding noVersion() {

@@ -90,27 +90,36 @@ final class ArchiveRules {
       }
       return Optional.empty();
     }
-    if (!spelledOnce(name)) {
+    if (!inDirectories(member) || !spelledOnce(name)) {
       return Optional.empty();
     }
     byName.put(name, member);
     return Optional.of(member);
   }
 
-  /** The rules that need all members: nothing lies below a file or a link, and every link leads to a member. */
+  /** The rules that need all members: every link leads to one. */
   void finish() {
-    for (ArchiveMember member : byName.values()) {
-      for (String parent = parent(member.name()); !parent.isEmpty(); parent = parent(parent)) {
-        ArchiveMember above = byName.get(parent);
-        if (above != null && above.type() != Type.DIRECTORY) {
-          add("member " + Shown.text(member.name()) + " lies below " + Shown.text(parent) + ", which is a "
-              + above.type().name().toLowerCase(Locale.ROOT));
-        }
-      }
-      if (member.type() == Type.LINK) {
-        checkLink(member);
+    byName.values().stream().filter(member -> member.type() == Type.LINK).forEach(this::checkLink);
+  }
+
+  /** Nothing lies below a file or a link, whichever of the two comes first. */
+  private boolean inDirectories(ArchiveMember member) {
+    if (member.type() != Type.DIRECTORY && member.name().equals(spellings.get(key(member.name())))) {
+      add("members lie below " + Shown.text(member.name()) + ", which is a " + word(member));
+      return false;
+    }
+    for (String parent = parent(member.name()); !parent.isEmpty(); parent = parent(parent)) {
+      ArchiveMember above = byName.get(parent);
+      if (above != null && above.type() != Type.DIRECTORY) {
+        add("member " + Shown.text(member.name()) + " lies below " + Shown.text(parent) + ", which is a " + word(above));
+        return false;
       }
     }
+    return true;
+  }
+
+  private static String word(ArchiveMember member) {
+    return member.type().name().toLowerCase(Locale.ROOT);
   }
 
   private void checkLink(ArchiveMember link) {

@@ -18,8 +18,10 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -55,6 +57,50 @@ public record ReleaseManifest(SemVer version, BuildRun run, List<Artifact> artif
   /** Size of all artifacts together, in bytes. */
   public long bytes() {
     return artifacts.stream().mapToLong(Artifact::size).sum();
+  }
+
+  /**
+   * One manifest of several, each of which one platform's build wrote. What two of them hold must be the same bytes.
+   *
+   * @throws Refusal when they are not of one version and one build run, or a file differs
+   */
+  public static ReleaseManifest merge(List<ReleaseManifest> parts) {
+    if (parts.isEmpty()) {
+      throw new Refusal(Finding.of("no release manifest to merge").remedy("give the directory of each platform's set"));
+    }
+    ReleaseManifest first = parts.get(0);
+    List<Finding> findings = new ArrayList<>();
+    Map<String, Artifact> all = new TreeMap<>();
+    for (ReleaseManifest part : parts) {
+      String where = part.artifacts().isEmpty() ? FILE : part.artifacts().get(0).path().resolveSibling(FILE).toString();
+      if (!part.version().equals(first.version())) {
+        findings.add(
+            Finding.of("it is of " + part.tag() + ", another is of " + first.tag())
+                .at(Place.file(where))
+                .remedy("merge the sets of one release"));
+      }
+      findings.addAll(part.run().differences(first.run(), Place.file(where)));
+      for (Artifact artifact : part.artifacts()) {
+        Artifact before = all.putIfAbsent(artifact.file().toLowerCase(Locale.ROOT), artifact);
+        boolean same =
+            before == null
+                || (before.file().equals(artifact.file())
+                    && before.kind() == artifact.kind()
+                    && before.platform().equals(artifact.platform())
+                    && before.digests().equals(artifact.digests()));
+        if (!same) {
+          findings.add(
+              Finding.of("two platforms built different files of this name: sha256 " + before.sha256() + " and "
+                      + artifact.sha256())
+                  .at(Place.file(artifact.file()))
+                  .remedy("let one platform only build it, or make its bytes reproducible"));
+        }
+      }
+    }
+    if (!findings.isEmpty()) {
+      throw new Refusal(findings);
+    }
+    return new ReleaseManifest(first.version(), first.run(), List.copyOf(all.values()));
   }
 
   /** Whether a name may be an artifact's: a plain ASCII file name that no shell, URL or file system reads otherwise. */

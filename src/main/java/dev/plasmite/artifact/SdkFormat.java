@@ -1,6 +1,7 @@
 package dev.plasmite.artifact;
 
 import dev.plasmite.gate.Finding;
+import dev.plasmite.gate.Place;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,12 +36,16 @@ final class SdkFormat implements ArtifactFormat {
 
   @Override
   public ArtifactIdentity identity(String file, ArchiveContents contents, List<Finding> findings) {
-    List<ArchiveMember> programs =
-        contents.files().stream().filter(m -> PROGRAM.matcher(m.name()).matches()).toList();
-    if (programs.isEmpty() && contents.files().stream().noneMatch(m -> m.name().matches("(?:[^/]+/)?lib/.+"))) {
-      findings.add(ArtifactFormat.finding(file, "an SDK has neither programs in bin/ nor libraries in lib/"));
+    for (String directory : List.of("bin/", "include/", "lib/")) {
+      if (contents.files().stream().noneMatch(m -> m.name().matches("(?:[^/]+/)?" + directory + ".+"))) {
+        findings.add(layout(file, "an SDK has files in bin/, include/ and lib/; this one has none in " + directory));
+      }
     }
-    programs.stream()
+    if (contents.kept().isEmpty()) {
+      findings.add(layout(file, "an SDK has lib/pkgconfig/*.pc, which says the version; this one has none"));
+    }
+    contents.files().stream()
+        .filter(m -> PROGRAM.matcher(m.name()).matches())
         .filter(m -> !m.executable() && !m.name().matches(".*\\.(dll|pdb|txt)"))
         .forEach(
             m -> findings.add(ArtifactFormat.finding(file, Shown.text(m.name()) + " has lost its executable bit")));
@@ -58,6 +63,10 @@ final class SdkFormat implements ArtifactFormat {
       findings.add(ArtifactFormat.finding(file, "its .pc files say different versions: " + versions));
     }
     return new ArtifactIdentity(Optional.empty(), different.stream().findFirst(), List.of());
+  }
+
+  private static Finding layout(String file, String what) {
+    return Finding.of(what).at(Place.file(file)).remedy("pack what is missing, or declare it as kind other");
   }
 
   private static String pcVersion(String text) {

@@ -21,7 +21,8 @@ final class TarWalk {
         InputStream gzip = GzipCompressorInputStream.builder().setInputStream(raw).setDecompressConcatenated(false).get();
         BoundedStream bounded = new BoundedStream(gzip, 0, Files.size(file), limits);
         InputStream unpacked = new BufferedInputStream(bounded, 1 << 16);
-        TarArchiveInputStream tar = new TarArchiveInputStream(unpacked, "UTF-8")) {
+        // Blocks of one record: nothing behind the end is swallowed unseen.
+        TarArchiveInputStream tar = new TarArchiveInputStream(unpacked, 512, 512, "UTF-8")) {
       for (TarArchiveEntry entry = tar.getNextEntry(); entry != null && !rules.full(); entry = tar.getNextEntry()) {
         Optional<Type> type = type(entry, rules);
         if (type.isPresent()) {

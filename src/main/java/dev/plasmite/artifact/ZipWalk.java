@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -32,7 +33,10 @@ final class ZipWalk {
   private ZipWalk() {}
 
   static void walk(Path file, ArchiveLimits limits, ArchiveRules rules, MemberSink sink) throws IOException {
-    endsPlainly(file, rules);
+    beginsAndEndsPlainly(file, rules);
+    if (!rules.findings().isEmpty()) {
+      return;
+    }
     List<ZipArchiveEntry> central = new ArrayList<>();
     try (ZipFile zip =
         ZipFile.builder().setPath(file).setCharset(StandardCharsets.UTF_8).setUseUnicodeExtraFields(false).get()) {
@@ -53,7 +57,7 @@ final class ZipWalk {
           return;
         }
         ZipArchiveEntry twin = expected.next();
-        if (!entry.getName().equals(twin.getName()) || entry.getMethod() != twin.getMethod()) {
+        if (!Arrays.equals(entry.getRawName(), twin.getRawName()) || entry.getMethod() != twin.getMethod()) {
           disagree(twin, rules);
           return; // From here on the two walks are not about the same things.
         }
@@ -99,7 +103,12 @@ final class ZipWalk {
   private static Optional<Type> type(ZipArchiveEntry entry, ArchiveRules rules) {
     String what = null;
     int format = entry.getUnixMode() & 0170000;
-    if (entry.getGeneralPurposeBit().usesEncryption()) {
+    String raw = new String(entry.getRawName(), StandardCharsets.ISO_8859_1);
+    if (raw.chars().anyMatch(c -> c >= 0x80) && !entry.getGeneralPurposeBit().usesUTF8ForNames()) {
+      what = "named in an encoding that it does not state";
+    } else if (raw.indexOf('\\') >= 0) {
+      what = "named with a backslash, which is a separator on Windows"; // the library has made it one already
+    } else if (entry.getGeneralPurposeBit().usesEncryption()) {
       what = "encrypted";
     } else if (entry.getMethod() != ZipEntry.STORED && entry.getMethod() != ZipEntry.DEFLATED) {
       what = "packed by a method that not every installer knows";
@@ -116,9 +125,16 @@ final class ZipWalk {
     return Optional.empty();
   }
 
-  /** A comment could hold a second end record, and with it a second central directory. */
-  private static void endsPlainly(Path file, ArchiveRules rules) throws IOException {
+  /** Data in front could be a program; a comment could hold a second end record, and with it a second directory. */
+  private static void beginsAndEndsPlainly(Path file, ArchiveRules rules) throws IOException {
     try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
+      byte[] begin = new byte[4];
+      if (in.length() >= END_RECORD) {
+        in.readFully(begin);
+      }
+      if (begin[0] != 'P' || begin[1] != 'K' || begin[2] != 3 || begin[3] != 4) {
+        rules.add("it does not begin with a zip header: no zip file, an empty one, or one with other data in front");
+      }
       byte[] end = new byte[END_RECORD];
       if (in.length() >= END_RECORD) {
         in.seek(in.length() - END_RECORD);

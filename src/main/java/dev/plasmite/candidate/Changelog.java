@@ -31,7 +31,7 @@ import org.commonmark.parser.Parser;
  * @param sections in the order of the file
  * @param definitions the link reference definitions, in the order of the file
  */
-record Changelog(String path, String text, List<Section> sections, List<Definition> definitions) {
+public record Changelog(String path, String text, List<Section> sections, List<Definition> definitions) {
 
   private static final String UNRELEASED = "unreleased";
   private static final Pattern TITLE =
@@ -48,13 +48,15 @@ record Changelog(String path, String text, List<Section> sections, List<Definiti
    * @param end the line after the last one, from 1
    * @param contentLine the first line that says something; 0 when nothing does: headings and comments alone are nothing
    */
-  record Section(String name, Optional<String> date, int line, int body, int end, int contentLine) {
+  public record Section(String name, Optional<String> date, int line, int body, int end, int contentLine) {
 
-    boolean unreleased() {
+    /** Whether it is the one for what is not released yet. */
+    public boolean unreleased() {
       return name.equalsIgnoreCase(UNRELEASED);
     }
 
-    boolean isEmpty() {
+    /** Whether it says nothing. */
+    public boolean isEmpty() {
       return contentLine == 0;
     }
   }
@@ -67,9 +69,9 @@ record Changelog(String path, String text, List<Section> sections, List<Definiti
    * @param line its first line, from 1
    * @param end the line after its last one, from 1
    */
-  record Definition(String label, String destination, int line, int end) {}
+  public record Definition(String label, String destination, int line, int end) {}
 
-  Changelog {
+  public Changelog {
     sections = List.copyOf(sections);
     definitions = List.copyOf(definitions);
   }
@@ -79,7 +81,7 @@ record Changelog(String path, String text, List<Section> sections, List<Definiti
    *
    * @throws Refusal when it is not UTF-8
    */
-  static Changelog read(String path, byte[] bytes) {
+  public static Changelog read(String path, byte[] bytes) {
     String text;
     try {
       text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
@@ -104,12 +106,12 @@ record Changelog(String path, String text, List<Section> sections, List<Definiti
   }
 
   /** The sections of a version; more than one is a mistake, and each is told. */
-  List<Section> of(SemVer version) {
+  public List<Section> of(SemVer version) {
     return sections.stream().filter(s -> s.name().equals(version.toString())).toList();
   }
 
   /** The section for what is not released yet. */
-  Optional<Section> unreleased() {
+  public Optional<Section> unreleased() {
     return sections.stream().filter(Section::unreleased).findFirst();
   }
 
@@ -117,7 +119,7 @@ record Changelog(String path, String text, List<Section> sections, List<Definiti
    * What a section says, for release notes: its own lines with {@code \n} between them, without blank lines at its ends,
    * and with the link definitions that it uses and that stand elsewhere in the file.
    */
-  String content(Section section) {
+  public String content(Section section) {
     List<String> all = lines(text);
     List<String> own = new ArrayList<>();
     for (int line = section.body(); line < section.end(); line++) {

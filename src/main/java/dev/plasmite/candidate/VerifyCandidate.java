@@ -1,6 +1,9 @@
 package dev.plasmite.candidate;
 
 import dev.plasmite.artifact.Digests;
+import dev.plasmite.candidate.blocker.Blockers;
+import dev.plasmite.candidate.blocker.FileBlockers;
+import dev.plasmite.client.Redactor;
 import dev.plasmite.gate.EffectGate;
 import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.Place;
@@ -12,6 +15,7 @@ import dev.plasmite.gate.Stage;
 import dev.plasmite.gate.StageName;
 import dev.plasmite.gate.StageResult;
 import dev.plasmite.git.Commit;
+import dev.plasmite.git.Credentials;
 import dev.plasmite.git.GitRepository;
 import dev.plasmite.git.Head;
 import dev.plasmite.git.Remote;
@@ -25,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Is this commit fit to be released? Asks everything and tells all findings together.
@@ -42,13 +47,10 @@ public final class VerifyCandidate implements Stage {
   private final boolean simulated;
   private final Clock clock;
   private final Progress progress;
+  private final Blockers blockers;
+  private final Optional<Credentials> credentials;
 
-  /**
-   * The stage.
-   *
-   * @param github who is asked about CI; empty when nobody can be
-   * @param simulated whether that is a stand-in, so that its answer proves nothing about the world
-   */
+  /** The stage with its blockers in the default file, and an origin that wants no password. */
   public VerifyCandidate(
       ReleasePlan plan,
       GitRepository repository,
@@ -56,12 +58,42 @@ public final class VerifyCandidate implements Stage {
       boolean simulated,
       Clock clock,
       Progress progress) {
+    this(
+        plan,
+        repository,
+        github,
+        simulated,
+        clock,
+        progress,
+        new FileBlockers(repository.root(), FileBlockers.DEFAULT_PATH, Redactor.NONE, clock),
+        Optional.empty());
+  }
+
+  /**
+   * The stage.
+   *
+   * @param github who is asked about CI; empty when nobody can be
+   * @param simulated whether that is a stand-in, so that its answer proves nothing about the world
+   * @param blockers where open tasks are kept that forbid the release
+   * @param credentials how origin is entered, when it is over HTTPS and private
+   */
+  public VerifyCandidate(
+      ReleasePlan plan,
+      GitRepository repository,
+      Optional<GitHubClient> github,
+      boolean simulated,
+      Clock clock,
+      Progress progress,
+      Blockers blockers,
+      Optional<Credentials> credentials) {
     this.plan = plan;
     this.repository = repository;
     this.github = github;
     this.simulated = simulated;
     this.clock = clock;
     this.progress = progress;
+    this.blockers = blockers;
+    this.credentials = credentials;
   }
 
   @Override
@@ -81,19 +113,29 @@ public final class VerifyCandidate implements Stage {
     Head head = repository.head();
     Optional<Upstream> upstream = repository.upstream();
     head.branch().ifPresent(branch -> proof.put("branch", branch));
-    findings.addAll(new WorkTreeCheck(repository.status()).findings());
-    findings.addAll(new BranchCheck(repository, head, upstream, plan.candidate().releaseBranch()).findings());
     if (head.unborn()) {
+      findings.addAll(new WorkTreeCheck(repository.status()).findings());
+      findings.addAll(new BranchCheck(repository, head, upstream, plan.candidate().releaseBranch()).findings());
       return StageResult.of(findings, proof);
     }
     Commit commit = repository.commit(head.commit().get());
     proof.put("commit", commit.id());
     progress.line("candidate " + commit.shortId() + " (" + commit.subject() + ")");
+    // Who is far away is asked first and heard last: the work tree is looked through meanwhile.
+    Supplier<CiCheck.Outcome> ci = Background.start(() -> ci(commit.id()));
+    Supplier<List<Finding>> origin =
+        Background.start(
+            new OriginCheck(
+                    repository, commit.id(), plan.tag(), upstream, new EffectGate(plan.mode()), credentials)
+                ::findings);
+    findings.addAll(new WorkTreeCheck(repository.status()).findings());
+    findings.addAll(new BranchCheck(repository, head, upstream, plan.candidate().releaseBranch()).findings());
     findings.addAll(changelog(commit, proof));
-    findings.addAll(
-        new OriginCheck(repository, commit.id(), plan.tag(), upstream, new EffectGate(plan.mode()), Optional.empty())
-            .findings());
-    findings.addAll(ci(commit.id(), proof));
+    findings.addAll(new ConfiguredFilesCheck(repository, commit, plan.candidate()).findings());
+    findings.addAll(new BlockerCheck(blockers, plan.version()).findings());
+    findings.addAll(origin.get());
+    findings.addAll(ci.get().findings());
+    ci.get().run().ifPresent(run -> proof.put("ci-run", Long.toString(run.id())));
     return StageResult.of(findings, proof);
   }
 
@@ -134,13 +176,14 @@ public final class VerifyCandidate implements Stage {
     return there.isAfter(here) ? there : here;
   }
 
-  private List<Finding> ci(String commit, Map<String, String> proof) {
+  private CiCheck.Outcome ci(String commit) {
     Optional<String> workflow = plan.candidate().workflow();
     if (workflow.isEmpty()) {
-      return List.of(Finding.warning("no CI workflow is configured, so CI was not asked").remedy("set <workflow>"));
+      return without(
+          Finding.warning("no CI workflow is configured, so CI was not asked").remedy("set <workflow>"));
     }
     if (github.isEmpty()) {
-      return List.of(
+      return without(
           Finding.unknown("CI could not be asked about " + workflow.get() + ": there is no access to GitHub")
               .at(Place.file(workflow.get()))
               .remedy("set GITHUB_TOKEN, or remove <workflow> when the product has no CI"));
@@ -148,13 +191,14 @@ public final class VerifyCandidate implements Stage {
     Optional<String> name =
         plan.candidate().repository().or(() -> repository.remote("origin").flatMap(Remote::githubRepository));
     if (name.isEmpty()) {
-      return List.of(
+      return without(
           Finding.unknown("CI could not be asked: origin is not on GitHub, and no repository is configured")
               .remedy("set <githubRepository>owner/name</githubRepository>"));
     }
-    progress.line("asking CI: runs of " + workflow.get() + " in " + name.get());
-    CiCheck.Outcome outcome = new CiCheck(github.get(), name.get(), workflow.get(), commit, simulated).ask();
-    outcome.run().ifPresent(run -> proof.put("ci-run", Long.toString(run.id())));
-    return outcome.findings();
+    return new CiCheck(github.get(), name.get(), workflow.get(), commit, simulated).ask();
+  }
+
+  private static CiCheck.Outcome without(Finding finding) {
+    return new CiCheck.Outcome(List.of(finding), Optional.empty());
   }
 }

@@ -2,8 +2,10 @@ package dev.plasmite.client;
 
 import dev.plasmite.gate.OutsideFailure;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +20,8 @@ public final class Processes {
   /** What is kept of each stream, in bytes; the rest is read and dropped, so that no child can fill the heap. */
   private static final int KEPT = 8 * 1024 * 1024;
 
+  private static final File NOTHING = new File(File.separatorChar == '\\' ? "NUL" : "/dev/null");
+
   private final Redactor redactor;
 
   public Processes(Redactor redactor) {
@@ -30,9 +34,19 @@ public final class Processes {
    * @throws OutsideFailure when it cannot be started
    */
   public Exit run(Command command) {
-    Process process = start(command);
+    return run(command, new byte[0]);
+  }
+
+  /**
+   * Runs a command to its end, with something on its standard input.
+   *
+   * @param input what it may read there; that it does not read it all is no error
+   * @throws OutsideFailure when it cannot be started
+   */
+  public Exit run(Command command, byte[] input) {
+    Process process = start(command, input.length == 0);
     try {
-      process.getOutputStream().close();
+      write(process.getOutputStream(), input);
       CompletableFuture<String> out = read(process.getInputStream());
       CompletableFuture<String> err = read(process.getErrorStream());
       boolean ended = process.waitFor(command.timeout().toMillis(), TimeUnit.MILLISECONDS);
@@ -54,12 +68,16 @@ public final class Processes {
     }
   }
 
-  private static Process start(Command command) {
+  private static Process start(Command command, boolean withoutInput) {
     List<String> argv = new ArrayList<>(command.argv());
     Map<String, String> inherited = command.inherit() ? System.getenv() : Map.of();
     String path = command.environment().getOrDefault("PATH", inherited.getOrDefault("PATH", System.getenv("PATH")));
     Executables.find(argv.get(0), command.directory(), path).map(Path::toString).ifPresent(found -> argv.set(0, found));
     ProcessBuilder builder = new ProcessBuilder(argv).directory(command.directory().toFile());
+    if (withoutInput) {
+      // Not an empty pipe: there are clients (ergo) that refuse one where they take no input.
+      builder.redirectInput(NOTHING);
+    }
     builder.environment().clear();
     builder.environment().putAll(inherited);
     builder.environment().putAll(command.environment());
@@ -68,6 +86,27 @@ public final class Processes {
     } catch (IOException e) {
       throw new OutsideFailure("cannot start " + command.argv().get(0), e);
     }
+  }
+
+  private static void write(OutputStream stream, byte[] input) throws IOException {
+    if (input.length == 0) {
+      stream.close();
+      return;
+    }
+    // A thread of its own, for a pipe holds only so much and the child may be printing meanwhile.
+    Thread writer =
+        new Thread(
+            () -> {
+              try (stream) {
+                stream.write(input);
+              } catch (IOException e) {
+                // The child ended or closed its input before reading all of it; its exit code tells what that means.
+                return;
+              }
+            },
+            "plasmite-input");
+    writer.setDaemon(true);
+    writer.start();
   }
 
   private static CompletableFuture<String> read(InputStream stream) {

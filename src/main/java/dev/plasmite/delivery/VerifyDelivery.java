@@ -1,6 +1,7 @@
 package dev.plasmite.delivery;
 
 import dev.plasmite.channel.Channel;
+import dev.plasmite.channel.Channels;
 import dev.plasmite.channel.Delivered;
 import dev.plasmite.channel.Installation;
 import dev.plasmite.client.Exit;
@@ -33,7 +34,7 @@ import java.util.regex.Pattern;
 public final class VerifyDelivery implements Stage {
 
   private final SemVer version;
-  private final List<Channel> channels;
+  private final Channels channels;
   private final Path scratch;
   private final Journal journal;
   private final Progress progress;
@@ -44,9 +45,9 @@ public final class VerifyDelivery implements Stage {
    * @param scratch a directory for the empty environments, of this run's own
    */
   public VerifyDelivery(
-      SemVer version, List<Channel> channels, Path scratch, Journal journal, Progress progress) {
+      SemVer version, Channels channels, Path scratch, Journal journal, Progress progress) {
     this.version = version;
-    this.channels = List.copyOf(channels);
+    this.channels = channels;
     this.scratch = scratch;
     this.journal = journal;
     this.progress = progress;
@@ -67,7 +68,7 @@ public final class VerifyDelivery implements Stage {
     earlier.demandAllBefore(StageName.VERIFY_DELIVERY);
     List<Finding> findings = new ArrayList<>();
     List<ChannelReport> reports = new ArrayList<>();
-    for (Channel channel : channels) {
+    for (Channel channel : channels.open(earlier)) {
       progress.line("installing back from " + channel.name());
       List<Finding> found = new ArrayList<>();
       reports.add(verify(channel, found));

@@ -163,7 +163,7 @@ public final class GitRepository implements AutoCloseable {
    * @throws OutsideFailure when there is no answer
    */
   public RemoteRefs remoteRefs(Remote remote, List<String> names, Duration limit, Optional<Credentials> credentials) {
-    return new RemoteReader(repository, credentials).read(remote, names, limit);
+    return new RemoteReader(new Connections(repository, credentials)).read(remote, names, limit);
   }
 
   /** All local tags, each followed to what it names, also through nested tags. */

@@ -1,10 +1,12 @@
 package dev.plasmite.git;
 
 import java.io.File;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.storage.file.FileBasedConfig;
+import org.eclipse.jgit.storage.file.UserConfigFile;
 import org.eclipse.jgit.util.FS;
 import org.eclipse.jgit.util.SystemReader;
 
@@ -40,26 +42,23 @@ final class QuietSystemReader extends SystemReader.Delegate {
   }
 
   @Override
-  public FileBasedConfig openJGitConfig(Config parent, FS fs) {
-    return new FixedClock(parent, fs);
+  public FileBasedConfig openUserConfig(Config parent, FS fs) {
+    String named = getenv("GIT_CONFIG_GLOBAL");
+    if (named != null && !named.isEmpty()) {
+      File file = new File(named);
+      return new FixedClock(parent, file, new File(file.getPath() + ".absent"), fs);
+    }
+    Path xdg = getXdgConfigDirectory(fs);
+    Path second = xdg == null ? fs.userHome().toPath().resolve(".config") : xdg;
+    return new FixedClock(
+        parent, new File(fs.userHome(), ".gitconfig"), second.resolve("git").resolve("config").toFile(), fs);
   }
 
-  /** In place of JGit's own settings file, where it would keep what it measured. */
-  private static final class FixedClock extends FileBasedConfig {
+  /** The user's settings, and in them the clock where JGit would look for what it measured, or else measure for 3 s. */
+  private static final class FixedClock extends UserConfigFile {
 
-    FixedClock(Config parent, FS fs) {
-      super(parent, null, fs);
-    }
-
-    @Override
-    public void load() {}
-
-    @Override
-    public void save() {}
-
-    @Override
-    public boolean isOutdated() {
-      return false;
+    FixedClock(Config parent, File file, File second, FS fs) {
+      super(parent, file, second, fs);
     }
 
     @Override

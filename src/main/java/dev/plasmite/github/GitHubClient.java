@@ -185,13 +185,60 @@ public final class GitHubClient {
         "delete an asset of a release of " + repository);
   }
 
+  /** The open issues with a label; pull requests, which GitHub lists among them, are left out. */
+  public List<Issue> openIssues(String repository, String label) {
+    List<Issue> issues = new ArrayList<>();
+    pages(
+        repo(repository, "/issues?state=open&labels=" + segment(label) + "&per_page=100"),
+        (answer, page) -> {
+          for (JsonNode issue : json.array(answer, page, "")) {
+            if (!issue.has("pull_request")) {
+              issues.add(json.issue(answer, issue));
+            }
+          }
+          return null;
+        });
+    return List.copyOf(issues);
+  }
+
+  /** Opens an issue with a label. */
+  public Issue createIssue(String repository, String title, String body, String label, Effect effect) {
+    ObjectNode issue = json.mapper().createObjectNode().put("title", title).put("body", body);
+    issue.putArray("labels").add(label);
+    return sendIssue("POST", repo(repository, "/issues"), issue, effect, "open an issue in " + repository);
+  }
+
+  /** Replaces an issue's text. */
+  public Issue updateIssue(String repository, long number, String body, Effect effect) {
+    ObjectNode issue = json.mapper().createObjectNode().put("body", body);
+    return sendIssue("PATCH", repo(repository, "/issues/" + number), issue, effect, "change issue " + number);
+  }
+
+  /** Says why in a comment, then closes the issue. */
+  public Issue closeIssue(String repository, long number, String comment, Effect effect) {
+    ObjectNode said = json.mapper().createObjectNode().put("body", comment);
+    http.change(
+        "POST", repo(repository, "/issues/" + number + "/comments"), http.json(bytes(said)), effect,
+        "comment on issue " + number);
+    ObjectNode issue = json.mapper().createObjectNode().put("state", "closed");
+    return sendIssue("PATCH", repo(repository, "/issues/" + number), issue, effect, "close issue " + number);
+  }
+
+  private Issue sendIssue(String method, URI uri, ObjectNode body, Effect effect, String what) {
+    Answer answer = http.change(method, uri, http.json(bytes(body)), effect, what);
+    return json.issue(answer, json.parse(answer));
+  }
+
+  private static byte[] bytes(ObjectNode body) {
+    return body.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
   private Release sendRelease(String method, URI uri, Release.Wanted wanted, Effect effect, String what) {
     ObjectNode body = json.mapper().createObjectNode();
     body.put("tag_name", wanted.tag()).put("target_commitish", wanted.target());
     body.put("name", wanted.name()).put("body", wanted.body());
     body.put("draft", wanted.draft()).put("prerelease", wanted.prerelease());
-    byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
-    Answer answer = http.change(method, uri, http.json(bytes), effect, what);
+    Answer answer = http.change(method, uri, http.json(bytes(body)), effect, what);
     return json.release(answer, json.parse(answer));
   }
 

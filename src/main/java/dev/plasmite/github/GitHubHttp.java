@@ -41,12 +41,7 @@ final class GitHubHttp {
   private final Backoff backoff;
   private final Duration limit;
   private final Failures failures;
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .connectTimeout(CONNECT)
-          .version(HttpClient.Version.HTTP_1_1)
-          .build();
+  private HttpClient client;
 
   GitHubHttp(URI base, Optional<String> token, EffectGate gate, Backoff backoff, Duration limit, Clock clock) {
     this.base = base;
@@ -193,7 +188,7 @@ final class GitHubHttp {
   }
 
   private Answer send(HttpRequest request, String endpoint, BodyHandler<byte[]> handler, Duration bound) {
-    CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request, handler);
+    CompletableFuture<HttpResponse<byte[]>> answer = client().sendAsync(request, handler);
     try {
       // The client's own time-out ends with the headers; this one bounds the body too.
       HttpResponse<byte[]> response = answer.get(bound.toMillis(), TimeUnit.MILLISECONDS);
@@ -212,6 +207,19 @@ final class GitHubHttp {
       Thread.currentThread().interrupt();
       throw failures.silence(endpoint, request.method(), "interrupted");
     }
+  }
+
+  /** Made when it is needed, for that takes a while and many a goal asks GitHub nothing. */
+  private synchronized HttpClient client() {
+    if (client == null) {
+      client =
+          HttpClient.newBuilder()
+              .followRedirects(HttpClient.Redirect.NEVER)
+              .connectTimeout(CONNECT)
+              .version(HttpClient.Version.HTTP_1_1)
+              .build();
+    }
+    return client;
   }
 
   private String endpoint(String method, URI uri) {

@@ -96,6 +96,14 @@ final class GitHubJson {
         text(answer, asset, "browser_download_url"));
   }
 
+  Issue issue(Answer answer, JsonNode issue) {
+    return new Issue(
+        number(answer, issue, "number"),
+        text(answer, issue, "title"),
+        text(answer, issue, "state"),
+        text(answer, issue, "html_url"));
+  }
+
   JsonNode array(Answer answer, JsonNode node, String field) {
     JsonNode value = field.isEmpty() ? node : node.path(field);
     if (!value.isArray()) {

@@ -28,23 +28,27 @@ final class Cargo extends TomlFormat {
   void read(TextFile file, List<TomlValue> values, Facts facts) {
     Map<String, Dependency> dependencies = new LinkedHashMap<>();
     Map<String, TomlValue> own = new HashMap<>();
-    boolean workspace = false;
+    Map<String, String> patches = new HashMap<>();
     for (TomlValue value : values) {
       List<String> path = new ArrayList<>(value.table());
       path.addAll(value.key());
-      workspace |= path.get(0).equals("workspace");
       if (path.get(0).equals("package") || path.get(0).equals("project")) {
         own.put(String.join(".", path.subList(1, path.size())), value);
       } else if (path.equals(List.of("workspace", "package", "version"))) {
         own.put("workspace.version", value);
       } else if (path.size() > 2 && path.get(0).equals("workspace") && path.get(1).equals("members")) {
         facts.memberGlobs.add(Paths.resolve(file.directory(), value.text()));
+      } else if (path.size() == 4 && path.get(0).equals("patch") && path.get(3).equals("path")) {
+        patches.put(path.get(2), value.text());
       } else {
         dependency(path, value, dependencies);
       }
     }
     package_(file, own, facts);
     for (Dependency dependency : dependencies.values()) {
+      if (dependency.path == null) {
+        dependency.path = patches.get(dependency.name);
+      }
       dependency.addTo(file, facts);
     }
     facts.memberGlobs.removeIf(java.util.Objects::isNull);
@@ -113,7 +117,7 @@ final class Cargo extends TomlFormat {
     }
 
     void addTo(TextFile file, Facts facts) {
-      // Without a path it is whatever crates.io has under that name: a third party's, or an older release on purpose.
+      // Without a path (or a patch that gives it one) it is whatever crates.io has under that name: a third party's, or an older release on purpose.
       if (version == null || !version.plain() || path == null) {
         return;
       }

@@ -1,6 +1,7 @@
 package dev.plasmite.manifest;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -8,26 +9,36 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.List;
 import java.util.Set;
 
 /** The steps by which a transaction changes the disk; each is done or not done. Tests stop it before any of them. */
 class Disk {
 
-  /** Writes a new file and brings it to the disk; with the permissions of another when there is one. */
+  /** Writes a new file with the permissions of another. */
   void write(Path file, byte[] bytes, Path like) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE))) {
-      java.nio.ByteBuffer buffer = java.nio.ByteBuffer.wrap(bytes);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
+    Files.write(file, bytes);
+    PosixFileAttributeView from = Files.getFileAttributeView(like, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+    if (from != null) {
+      Set<PosixFilePermission> wanted = from.readAttributes().permissions();
+      if (!wanted.equals(Files.getPosixFilePermissions(file))) {
+        Files.setPosixFilePermissions(file, wanted);
       }
-      channel.force(true);
     }
-    if (like != null) {
-      PosixFileAttributeView from = Files.getFileAttributeView(like, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-      if (from != null) {
-        Files.setPosixFilePermissions(file, from.readAttributes().permissions());
+  }
+
+  /** Writes a new file and waits until the disk has it. */
+  void writeDurably(Path file, List<byte[]> parts) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+      for (byte[] part : parts) {
+        ByteBuffer buffer = ByteBuffer.wrap(part);
+        while (buffer.hasRemaining()) {
+          channel.write(buffer);
+        }
       }
+      force(channel);
     }
   }
 
@@ -44,8 +55,13 @@ class Disk {
   void sync(Path directory) throws IOException {
     if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-        channel.force(true);
+        force(channel);
       }
     }
+  }
+
+  /** Waits until the disk has it. */
+  void force(FileChannel channel) throws IOException {
+    channel.force(true);
   }
 }

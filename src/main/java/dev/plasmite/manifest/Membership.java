@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Decides which manifests are of the lockstep: first by what they declare, then by what they repeat of that. */
 final class Membership {
@@ -31,22 +32,23 @@ final class Membership {
   private final Scan.Result scan;
   private final LockstepPlan plan;
   private final CarriedVersion carried;
-  private final SemVer previous;
+  private final List<SemVer> earlier;
   private final List<Glob> built = new ArrayList<>();
   private final Set<Declaration> own = new HashSet<>();
+  private final Set<String> required = new HashSet<>();
 
   Membership(Path root, Scan.Result scan, LockstepPlan plan) {
     this.root = root;
     this.scan = scan;
     this.plan = plan;
     this.carried = CarriedVersion.of(scan.manifests()).orElse(null);
-    this.previous =
-        carried == null ? null : new ReleasedVersions(root).before(carried.version()).orElse(null);
+    this.earlier = carried == null ? List.of() : new ReleasedVersions(root).before(carried.version(), 5);
   }
 
   Lockstep decide() {
     List<Scan.Read> reads = scan.manifests();
     reads.stream().filter(r -> r.rule() == null).flatMap(r -> r.manifest().memberGlobs().stream()).map(Glob::new).forEach(built::add);
+    reads.stream().filter(r -> r.rule() == null).forEach(this::requirements);
     reads.forEach(this::declarations);
     OwnPackages packages = new OwnPackages(reads, own, plan.packages());
     own.addAll(packages.inheriting());
@@ -69,21 +71,37 @@ final class Membership {
         rest(read, member, exclusions, undecided);
       }
     }
-    bareFiles(sites, formats, problems);
+    Set<String> bare = new TreeSet<>(scan.bare());
+    reads.stream().filter(r -> r.listed() && isMute(r, sites)).forEach(r -> bare.add(r.manifest().path()));
+    bareFiles(bare, sites, formats, problems);
     List<Member> members =
         sites.entrySet().stream().map(e -> new Member(e.getKey(), formats.get(e.getKey()), List.copyOf(e.getValue().values()))).toList();
-    for (Member member : members) {
-      if (member.sites().isEmpty() && scan.manifests().stream().anyMatch(r -> r.listed() && r.manifest().path().equals(member.path()) && r.manifest().problems().isEmpty() && r.manifest().packages().stream().noneMatch(own::contains))) {
-        problems.add(
-            Finding.of("the lockstep lists this " + member.format() + ", but it says no version of the product")
-                .at(Place.file(member.path()))
-                .remedy("remove it from <manifests>, or give it a <pattern>"));
-      }
-    }
     exclusions.sort(Comparator.comparing(Exclusion::path));
     undecided.sort(Comparator.comparing(u -> u.place().file()));
     return new Lockstep(
         root, members, exclusions, undecided, problems, carried == null ? null : carried.site(), carried == null ? null : carried.version());
+  }
+
+  /** Whether a listed manifest says no version where its format looks for one, and takes none from elsewhere. */
+  private boolean isMute(Scan.Read read, Map<String, Map<Integer, Site>> sites) {
+    Manifest manifest = read.manifest();
+    return sites.getOrDefault(manifest.path(), Map.of()).isEmpty()
+        && manifest.problems().isEmpty()
+        && manifest.packages().stream().noneMatch(own::contains);
+  }
+
+  /** Notes what is named elsewhere at the version that the lockstep carries. */
+  private void requirements(Scan.Read read) {
+    for (Manifest.Reference reference : read.manifest().references()) {
+      if (carried != null && OwnPackages.saysCarried(reference.site(), carried.version())) {
+        String name = reference.directory() == null ? reference.name() : "/" + reference.directory();
+        required.add(key(reference.ecosystem(), name));
+      }
+    }
+  }
+
+  private static String key(Manifest.Ecosystem ecosystem, String name) {
+    return ecosystem + " " + name;
   }
 
   /** Which of a manifest's declarations are the product's. */
@@ -96,8 +114,13 @@ final class Membership {
   }
 
   private boolean isOwn(Scan.Read read, Declaration declared) {
-    if (read.listed()) {
+    if (read.listed() && !declared.weak()) {
       return true;
+    }
+    if (read.listed()) {
+      Optional<SemVer> says = declared.version().spelling().read(declared.version().text());
+      boolean only = read.manifest().packages().size() == 1 && read.manifest().references().isEmpty();
+      return only || carried != null && says.filter(v -> Spelling.sameCore(v, carried.version())).isPresent();
     }
     if (!plan.members().isEmpty()) {
       return false;
@@ -112,11 +135,19 @@ final class Membership {
     if (Spelling.sameCore(version, carried.version())) {
       return true;
     }
-    // Left behind by an earlier bump; only what is published and says so about itself can be.
-    boolean leftBehind =
-        version.major() == carried.version().major() && version.minor() == carried.version().minor() && version.compareTo(carried.version()) < 0
-            || previous != null && Spelling.sameCore(version, previous);
-    return leftBehind && !declared.weak() && !isInternal(read.manifest());
+    // Left behind by an earlier bump: others already require it at the lockstep's version, or it is one release behind.
+    if (required.contains(key(declared.ecosystem(), declared.name()))
+        || required.contains(key(declared.ecosystem(), "/" + read.manifest().directory()))) {
+      return true;
+    }
+    return isPrevious(version) && !declared.weak() && !isInternal(read.manifest());
+  }
+
+  /** Whether a version is that of the release before: by its tag, or by the last number. */
+  private boolean isPrevious(SemVer version) {
+    SemVer now = carried.version();
+    return !earlier.isEmpty() && Spelling.sameCore(version, earlier.get(0))
+        || version.major() == now.major() && version.minor() == now.minor() && version.patch() + 1 == now.patch();
   }
 
   private boolean isBuilt(Manifest manifest) {
@@ -185,14 +216,14 @@ final class Membership {
     }
   }
 
-  /** Listed files of no known format and without a pattern: every word that says the carried version is a site. */
-  private void bareFiles(Map<String, Map<Integer, Site>> sites, Map<String, String> formats, List<Finding> problems) {
-    for (String path : scan.bare()) {
+  /** Listed files in which no format finds a site and that have no pattern: every word that says the carried version is a site. */
+  private void bareFiles(Set<String> paths, Map<String, Map<Integer, Site>> sites, Map<String, String> formats, List<Finding> problems) {
+    for (String path : paths) {
       Optional<SemVer> version = Optional.ofNullable(carried).map(CarriedVersion::version);
-      List<Site> found = BareText.sites(root, path, version.orElse(null));
+      List<Site> found = BareText.sites(root, path, version.orElse(null), earlier);
       if (found.isEmpty()) {
         problems.add(
-            Finding.of("no format is known for this file, and it does not say " + version.map(SemVer::toString).orElse("a version"))
+            Finding.of("no known version site is in this file, and it does not say " + version.map(SemVer::toString).orElse("a version"))
                 .at(Place.file(path))
                 .remedy("give its <manifest> a <pattern> with one group around the version"));
       }

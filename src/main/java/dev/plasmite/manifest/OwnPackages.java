@@ -30,7 +30,8 @@ final class OwnPackages {
     for (Scan.Read read : reads) {
       for (Declaration declared : read.manifest().packages()) {
         boolean isOwn = own.contains(declared);
-        if (isOwn) {
+        // A Go module has its version from the tag alone.
+        if (isOwn || declared.ecosystem() == Ecosystem.GO && read.rule() == null) {
           add(read, declared);
         }
         if (declared.ecosystem() == Ecosystem.CARGO && declared.name().isEmpty()) {
@@ -110,7 +111,8 @@ final class OwnPackages {
     };
   }
 
-  private static boolean saysCarried(Site site, SemVer carried) {
+  /** Whether a site says, in full, the version that the lockstep carries. */
+  static boolean saysCarried(Site site, SemVer carried) {
     Optional<SemVer> says =
         site.form() == Site.Form.VERSION
             ? site.spelling().read(site.text())

@@ -4,7 +4,7 @@ import dev.plasmite.gate.OutsideFailure;
 import dev.plasmite.version.SemVer;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.List;
 import java.util.TreeSet;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.Ref;
@@ -31,8 +31,8 @@ final class ReleasedVersions {
     }
   }
 
-  /** The newest final release before a version. */
-  Optional<SemVer> before(SemVer version) {
-    return versions.headSet(version, false).descendingSet().stream().filter(v -> !v.isPrerelease()).findFirst();
+  /** The newest final releases before a version, the newest first. */
+  List<SemVer> before(SemVer version, int atMost) {
+    return versions.headSet(version, false).descendingSet().stream().filter(v -> !v.isPrerelease()).limit(atMost).toList();
   }
 }

@@ -137,7 +137,7 @@ final class Scan {
       }
       Manifest manifest = task.format.read(TextFile.of(task.path, Files.readAllBytes(file)));
       boolean empty = manifest.packages().isEmpty() && manifest.references().isEmpty() && manifest.problems().isEmpty();
-      return empty && !task.listed && task.format instanceof PatternFormat
+      return empty && !task.listed && task.format instanceof TextFormat text && text.isSilentWhenEmpty()
           ? Optional.empty()
           : Optional.of(new Read(manifest, task.listed, task.rule));
     } catch (IOException e) {

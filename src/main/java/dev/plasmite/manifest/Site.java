@@ -14,7 +14,15 @@ import dev.plasmite.version.Spelling;
  * @param spelling how the ecosystem writes a version
  * @param form whether the text is a version or a requirement around one
  */
-public record Site(Place place, int start, int end, String text, String why, Spelling spelling, Form form) {
+public record Site(Place place, int start, int end, String text, String why, Spelling spelling, Form form)
+    implements Comparable<Site> {
+
+  /** By file, then by place in it. */
+  @Override
+  public int compareTo(Site other) {
+    int c = place.file().compareTo(other.place.file());
+    return c != 0 ? c : Integer.compare(start, other.start);
+  }
 
   /** What the text is. */
   public enum Form {

@@ -7,6 +7,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.SortedMap;
 
 /**
  * A file as text that can be turned back into the very same bytes. UTF-8 where the bytes are UTF-8, byte by byte
@@ -71,9 +73,19 @@ public final class TextFile {
     return charset == StandardCharsets.UTF_8;
   }
 
-  /** The bytes of another text in this file's encoding. */
-  public byte[] encode(String other) {
+  private byte[] encode(String other) {
     return other.getBytes(charset);
+  }
+
+  /** The file's bytes with other texts at some of its sites; every other byte is as it was. */
+  public byte[] with(SortedMap<Site, String> texts) {
+    StringBuilder out = new StringBuilder(text.length() + 16 * texts.size());
+    int from = 0;
+    for (Map.Entry<Site, String> entry : texts.entrySet()) {
+      out.append(text, from, entry.getKey().start()).append(entry.getValue());
+      from = entry.getKey().end();
+    }
+    return encode(out.append(text, from, text.length()).toString());
   }
 
   /** The place of a character; the byte order mark has no column. */

@@ -14,22 +14,19 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
 /**
- * Writes many files as one: all or none, also when the process is killed between any two steps. New contents and
- * copies of the old ones are laid beside their targets first, where disk and permissions can fail without harm; then
- * each target is replaced by a rename. A journal in git's directory says what the next run has to end: it goes back to
- * the old files unless all were new.
+ * Writes many files as one: all or none, also when the process is killed between any two steps. New contents
+ * are laid beside their targets first, where disk and permissions can fail without harm; then each target is replaced
+ * by a rename. A journal in git's directory, with the old bytes, says what the next run has to end: it goes back to the
+ * old files unless all were new.
  */
 public final class Transaction {
 
   private static final String NEW = ".plasmite-new";
-  private static final String OLD = ".plasmite-old";
 
   private final Path root;
   private final Path gitDirectory;
@@ -60,8 +57,7 @@ public final class Transaction {
         () -> {
           end();
           refuseStale(changes);
-          List<Journal.Entry> entries =
-              changes.stream().map(c -> new Journal.Entry(c.path(), Digests.sha256(c.before()), Digests.sha256(c.after()))).toList();
+          List<Journal.Entry> entries = entries(changes);
           try {
             stage(changes, entries);
             replaceAll(entries);
@@ -85,6 +81,9 @@ public final class Transaction {
    * @throws Refusal when a file was changed by others in between, so that neither can be had
    */
   public Optional<String> recover() {
+    if (!Files.exists(Journal.file(gitDirectory)) && !Files.exists(Journal.next(gitDirectory))) {
+      return Optional.empty();
+    }
     List<String> done = new ArrayList<>();
     locked(() -> end().ifPresent(done::add));
     return done.stream().findFirst();
@@ -92,13 +91,10 @@ public final class Transaction {
 
   private void stage(List<Change> changes, List<Journal.Entry> entries) throws IOException {
     new Journal(Journal.State.STAGING, entries).save(gitDirectory, disk);
+    disk.writeDurably(Journal.backup(gitDirectory), changes.stream().map(Change::before).toList());
     for (Change change : changes) {
       Path target = root.resolve(change.path());
-      disk.write(beside(target, OLD), change.before(), target);
-      disk.write(beside(target, NEW), change.after(), target);
-    }
-    for (Path directory : directories(entries)) {
-      disk.sync(directory);
+      disk.write(beside(target), change.after(), target);
     }
     new Journal(Journal.State.APPLYING, entries).save(gitDirectory, disk);
   }
@@ -109,10 +105,7 @@ public final class Transaction {
       if (!entry.before().equals(digest(target))) {
         throw new IOException(entry.path() + " was changed while the version was written");
       }
-      disk.replace(beside(target, NEW), target);
-    }
-    for (Path directory : directories(entries)) {
-      disk.sync(directory);
+      disk.replace(beside(target), target);
     }
     new Journal(Journal.State.DONE, entries).save(gitDirectory, disk);
   }
@@ -120,6 +113,9 @@ public final class Transaction {
   private Optional<String> end() throws IOException {
     Optional<Journal> left = Journal.load(gitDirectory);
     if (left.isEmpty()) {
+      if (Files.exists(Journal.next(gitDirectory))) {
+        disk.delete(Journal.next(gitDirectory));
+      }
       return Optional.empty();
     }
     Journal journal = left.get();
@@ -135,7 +131,7 @@ public final class Transaction {
           strange.add(
               Finding.of("an earlier bump was stopped half way, and this file was changed since")
                   .at(Place.file(entry.path()))
-                  .remedy("compare it with " + entry.path() + OLD + " and " + entry.path() + NEW + ", make it one of them, and run again"));
+                  .remedy("save what you need of it, git restore " + entry.path() + " when it was as committed, and run again"));
         }
       }
       forward = back.size() == journal.files().size();
@@ -144,10 +140,8 @@ public final class Transaction {
       }
       for (Journal.Entry entry : forward ? List.<Journal.Entry>of() : back) {
         Path target = root.resolve(entry.path());
-        disk.replace(beside(target, OLD), target);
-      }
-      for (Path directory : directories(journal.files())) {
-        disk.sync(directory);
+        disk.write(beside(target), Journal.oldBytes(gitDirectory, entry), target);
+        disk.replace(beside(target), target);
       }
       new Journal(forward ? Journal.State.DONE : Journal.State.STAGING, journal.files()).save(gitDirectory, disk);
     }
@@ -159,9 +153,10 @@ public final class Transaction {
   private void clean(List<Journal.Entry> entries) throws IOException {
     for (Journal.Entry entry : entries) {
       Path target = root.resolve(entry.path());
-      disk.delete(beside(target, NEW));
-      disk.delete(beside(target, OLD));
+      disk.delete(beside(target));
     }
+    disk.delete(Journal.next(gitDirectory));
+    disk.delete(Journal.backup(gitDirectory));
     disk.delete(Journal.file(gitDirectory));
     disk.sync(gitDirectory);
   }
@@ -182,14 +177,19 @@ public final class Transaction {
     }
   }
 
-  private Set<Path> directories(List<Journal.Entry> entries) {
-    Set<Path> all = new LinkedHashSet<>();
-    entries.forEach(e -> all.add(root.resolve(e.path()).getParent()));
-    return all;
+  private static List<Journal.Entry> entries(List<Change> changes) {
+    List<Journal.Entry> entries = new ArrayList<>(changes.size());
+    long offset = 0;
+    for (Change change : changes) {
+      int size = change.before().length;
+      entries.add(new Journal.Entry(change.path(), Digests.sha256(change.before()), Digests.sha256(change.after()), offset, size));
+      offset += size;
+    }
+    return entries;
   }
 
-  private static Path beside(Path target, String ending) {
-    return target.resolveSibling(target.getFileName() + ending);
+  private static Path beside(Path target) {
+    return target.resolveSibling(target.getFileName() + NEW);
   }
 
   private static String digest(Path file) throws IOException {

@@ -17,6 +17,7 @@ import dev.plasmite.version.InvalidVersionException;
 import dev.plasmite.version.SemVer;
 import java.io.File;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -219,16 +220,18 @@ abstract class TrainMojo extends PlasmiteMojo {
 
   private static SemVer carried(Path root, LockstepPlan lockstep) {
     Lockstep found = Lockstep.resolve(root, lockstep);
-    if (!found.problems().isEmpty()) {
-      throw new Refusal(found.problems());
+    // A manifest that cannot be read is verify-alignment's to tell, unless nothing says the version without it.
+    return found.carried().orElseThrow(() -> noVersion(root, found));
+  }
+
+  private static Refusal noVersion(Path root, Lockstep found) {
+    List<Finding> findings = new ArrayList<>(found.problems());
+    if (findings.isEmpty()) {
+      findings.add(
+          Finding.of("no manifest of " + root + " says which version is to be released")
+              .remedy("list the manifests in <lockstep>, or say it: -Dplasmite.version=1.2.3"));
     }
-    return found
-        .carried()
-        .orElseThrow(
-            () ->
-                new Refusal(
-                    Finding.of("no manifest of " + root + " says which version is to be released")
-                        .remedy("list the manifests in <lockstep>, or say it: -Dplasmite.version=1.2.3")));
+    return new Refusal(findings);
   }
 
   private Path absolute(File file) {

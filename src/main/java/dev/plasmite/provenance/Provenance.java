@@ -8,7 +8,9 @@ import dev.plasmite.artifact.Digests;
 import dev.plasmite.artifact.LocalKey;
 import dev.plasmite.artifact.ReleaseManifest;
 import dev.plasmite.artifact.StagedSet;
+import dev.plasmite.artifact.Targets;
 import dev.plasmite.gate.Finding;
+import dev.plasmite.gate.Mode;
 import dev.plasmite.gate.Place;
 import dev.plasmite.gate.Progress;
 import dev.plasmite.gate.Receipts;
@@ -17,7 +19,6 @@ import dev.plasmite.gate.ReleasePlan;
 import dev.plasmite.gate.Stage;
 import dev.plasmite.gate.StageName;
 import dev.plasmite.gate.StageResult;
-import dev.plasmite.version.SemVer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,10 +35,10 @@ public final class Provenance implements Stage {
   /** Proof: hex sha256 of the release manifest; the same name as stage-artifacts gives it. */
   public static final String MANIFEST_SHA256 = "releaseManifestSha256";
 
+  private final ReleasePlan plan;
   private final Path artifacts;
-  private final SemVer version;
   private final Path repository;
-  private final BuildRun expected;
+  private final ExpectedRun expected;
   private final Path publicKey;
   private final Progress progress;
 
@@ -49,14 +50,19 @@ public final class Provenance implements Stage {
    * @param publicKey PEM file of the key that must have signed the attestation
    */
   public Provenance(ReleasePlan plan, Path repository, BuildRun expected, Path publicKey, Progress progress) {
-    this(plan.directories().artifacts(), plan.version(), repository, expected, publicKey, progress);
+    this(plan, plan.directories().artifacts(), repository, ExpectedRun.of(expected), publicKey, progress);
   }
 
-  /** The same for a directory of artifacts alone. */
+  /**
+   * The same for a directory of artifacts, wherever it comes from.
+   *
+   * @param artifacts the directory
+   * @param expected what is known of the build run
+   */
   public Provenance(
-      Path artifacts, SemVer version, Path repository, BuildRun expected, Path publicKey, Progress progress) {
+      ReleasePlan plan, Path artifacts, Path repository, ExpectedRun expected, Path publicKey, Progress progress) {
+    this.plan = plan;
     this.artifacts = artifacts;
-    this.version = version;
     this.repository = repository;
     this.expected = expected;
     this.publicKey = publicKey;
@@ -75,13 +81,17 @@ public final class Provenance implements Stage {
 
   @Override
   public StageResult run(Receipts earlier) {
-    List<Finding> findings = new ArrayList<>(expected.problems(Place.file("expected build run")));
-    String commit = collect(findings, () -> TagCommit.of(repository, version.tag()));
+    List<Finding> findings = new ArrayList<>();
+    TaggedCommit tagged =
+        collect(findings, () -> TaggedCommit.of(repository, plan.tag(), plan.staging().targets()));
     ReleaseManifest manifest =
         collect(findings, () -> new StagedSet(artifacts).verify(LocalKey.publicKey(publicKey)));
     if (manifest != null) {
-      findings.addAll(identity(manifest, commit));
+      findings.addAll(identity(manifest, tagged));
       findings.addAll(inside(manifest));
+      if (tagged != null) {
+        findings.addAll(complete(manifest, tagged));
+      }
       earlier
           .proof(StageName.STAGE_ARTIFACTS, MANIFEST_SHA256)
           .filter(staged -> !staged.equals(Digests.sha256(manifest.json())))
@@ -91,38 +101,57 @@ public final class Provenance implements Stage {
                       at(ReleaseManifest.FILE, "the set is not the one that stage-artifacts has proven: its manifest was "
                           + staged, "run stage-artifacts again")));
     }
-    if (manifest == null || !findings.isEmpty()) {
+    if (manifest == null || findings.stream().anyMatch(Finding::blocks)) {
       return StageResult.of(findings, Map.of());
     }
     Map<String, String> proof = proof(manifest);
     progress.line("proven: " + proof.get("proven"));
     progress.line("not proven: " + proof.get("notProven"));
-    return StageResult.of(List.of(), proof);
+    return StageResult.of(findings, proof);
   }
 
-  private List<Finding> identity(ReleaseManifest manifest, String commit) {
+  private List<Finding> identity(ReleaseManifest manifest, TaggedCommit tagged) {
     List<Finding> out = new ArrayList<>();
-    if (!manifest.version().equals(version)) {
+    if (!manifest.version().equals(plan.version())) {
       out.add(
-          at(ReleaseManifest.FILE, "it is of " + manifest.tag() + ", the release is " + version.tag(),
-              "take the artifacts of " + version.tag()));
+          at(ReleaseManifest.FILE, "it is of " + manifest.tag() + ", the release is " + plan.tag(),
+              "take the artifacts of " + plan.tag()));
     }
-    if (commit != null && !manifest.run().commit().equals(commit)) {
+    if (tagged != null && !manifest.run().commit().equals(tagged.commit())) {
       out.add(
-          at(ReleaseManifest.FILE, "it is of commit " + manifest.run().commit() + ", the tag " + version.tag()
-              + " pins " + commit, "take the artifacts of the tag's build run, or find out who moved the tag"));
+          at(ReleaseManifest.FILE, "it is of commit " + manifest.run().commit() + ", the tag " + plan.tag()
+              + " pins " + tagged.commit(), "take the artifacts of the tag's build run, or find out who moved the tag"));
     }
-    out.addAll(manifest.run().differences(expected, Place.file(ReleaseManifest.FILE)));
+    out.addAll(expected.differences(manifest.run(), Place.file(ReleaseManifest.FILE)));
     return out;
   }
 
   private List<Finding> inside(ReleaseManifest manifest) {
     List<Finding> out = new ArrayList<>();
-    ArtifactInspector inspector = new ArtifactInspector(ArchiveLimits.usual(), version);
+    ArtifactInspector inspector = new ArtifactInspector(ArchiveLimits.usual(), plan.version());
     for (Artifact artifact : manifest.artifacts()) {
       out.addAll(inspector.inspect(artifact.kind(), artifact.path()).findings());
     }
     return out;
+  }
+
+  /** The targets file is the one of the tagged commit, not one that lies around. */
+  private List<Finding> complete(ReleaseManifest manifest, TaggedCommit tagged) {
+    if (plan.staging().targets().isEmpty() || onePlatform()) {
+      return List.of();
+    }
+    String file = plan.staging().targets().get();
+    if (tagged.file().isEmpty()) {
+      return List.of(at(file, "the commit " + tagged.commit() + " has no such file", "correct <staging><targets>"));
+    }
+    List<Finding> out = new ArrayList<>();
+    Targets targets = collect(out, () -> Targets.parse(tagged.file().get(), file));
+    return targets == null ? out : targets.incomplete(manifest);
+  }
+
+  /** In the sandbox only this machine's platform is built. */
+  private boolean onePlatform() {
+    return plan.mode() == Mode.SANDBOX;
   }
 
   private Map<String, String> proof(ReleaseManifest manifest) {
@@ -135,17 +164,31 @@ public final class Provenance implements Stage {
     proof.put("buildRun", run.shown());
     proof.put("attestation", "DSSE, in-toto Statement v1, SLSA provenance v1, local key "
         + LocalKey.id(LocalKey.publicKey(publicKey)));
-    proof.put(
-        "proven",
-        "all " + manifest.artifacts().size() + " artifacts have the digests that the signed attestation, the release"
-            + " manifest and the checksums file state; none is missing or extra; they are of " + run.shown()
-            + ", whose commit " + run.commit() + " is the one that tag " + manifest.tag()
-            + " pins; each says version " + version + " inside, where its format says one");
-    proof.put(
-        "notProven",
-        "that the build run did what it says beyond the word of the local signing key: whoever can use that key can sign"
-            + " other papers");
+    proof.put("proven", proven(manifest));
+    proof.put("notProven", notProven());
     return proof;
+  }
+
+  private String proven(ReleaseManifest manifest) {
+    boolean targets = plan.staging().targets().isPresent() && !onePlatform();
+    return "all " + manifest.artifacts().size() + " artifacts have the digests that the signed attestation, the release"
+        + " manifest and the checksums file state; none is missing or extra; they are of " + manifest.run().shown()
+        + ", whose commit " + manifest.run().commit() + " is the one that tag " + manifest.tag() + " pins; each says version "
+        + plan.version() + " inside, where its format says one"
+        + (targets ? "; the set is complete for " + plan.staging().targets().get() : "");
+  }
+
+  private String notProven() {
+    List<String> out = new ArrayList<>();
+    out.add("that the build run did what it says beyond the word of the local signing key: whoever can use that key can"
+        + " sign other papers");
+    if (!expected.open().isEmpty()) {
+      out.add("the build run's " + expected.open() + ": the papers state them, nothing else was asked");
+    }
+    if (plan.staging().targets().isPresent() && onePlatform()) {
+      out.add("that the set is complete for " + plan.staging().targets().get() + ": the sandbox builds for this platform only");
+    }
+    return String.join("; ", out);
   }
 
   private static Finding at(String file, String what, String remedy) {

@@ -2,6 +2,7 @@ package dev.plasmite.publishing;
 
 import dev.plasmite.channel.Act;
 import dev.plasmite.channel.Channel;
+import dev.plasmite.channel.Channels;
 import dev.plasmite.channel.Holding;
 import dev.plasmite.channel.Leg;
 import dev.plasmite.gate.ChannelReport;
@@ -28,13 +29,13 @@ import java.util.TreeMap;
  */
 public final class Publishing implements Stage {
 
-  private final List<Channel> channels;
+  private final Channels channels;
   private final EffectGate effects;
   private final Journal journal;
   private final Progress progress;
 
-  public Publishing(List<Channel> channels, EffectGate effects, Journal journal, Progress progress) {
-    this.channels = List.copyOf(channels);
+  public Publishing(Channels channels, EffectGate effects, Journal journal, Progress progress) {
+    this.channels = channels;
     this.effects = effects;
     this.journal = journal;
     this.progress = progress;
@@ -53,11 +54,15 @@ public final class Publishing implements Stage {
   @Override
   public StageResult run(Receipts earlier) {
     earlier.demandAllBefore(StageName.PUBLISH);
-    Board board = new Board(channels);
-    List<Finding> findings = new ArrayList<>(preflight(board));
+    List<Channel> open = channels.open(earlier);
+    Board board = new Board(open);
+    List<Finding> findings = new ArrayList<>(preflight(open, board));
+    if (open.isEmpty()) {
+      findings.add(Finding.of("no channel is configured, so there is nothing to publish to").remedy("name one in <channels>"));
+    }
     if (findings.stream().noneMatch(Finding::blocks)) {
       for (Leg leg : Leg.values()) {
-        findings.addAll(travel(leg, board));
+        findings.addAll(travel(leg, open, board));
         if (findings.stream().anyMatch(Finding::blocks)) {
           break;
         }
@@ -68,9 +73,9 @@ public final class Publishing implements Stage {
   }
 
   /** Everything that can be known before the first byte is sent, of all channels together. */
-  private List<Finding> preflight(Board board) {
+  private List<Finding> preflight(List<Channel> open, Board board) {
     List<Finding> findings = new ArrayList<>();
-    for (Channel channel : channels) {
+    for (Channel channel : open) {
       progress.line("preflight: " + channel.name());
       List<Finding> found = channel.preflight();
       findings.addAll(found);
@@ -102,8 +107,8 @@ public final class Publishing implements Stage {
     return holding.state() == Holding.State.ABSENT ? List.of() : judged(channel, act, holding, "", board);
   }
 
-  private List<Finding> travel(Leg leg, Board board) {
-    for (Channel channel : channels) {
+  private List<Finding> travel(Leg leg, List<Channel> open, Board board) {
+    for (Channel channel : open) {
       for (Act act : channel.acts(leg)) {
         List<Finding> findings = deliver(channel, act, board);
         if (!findings.isEmpty()) {

@@ -136,10 +136,10 @@ public record Outcome(Kind kind, String headline, List<String> details, String a
         "Released " + evidence.version() + where(evidence) + ": every "
             + (missing.isEmpty() ? "" : "official ") + "channel delivers the bytes that were built",
         sandbox
-            ? "nothing left this machine; next, ask the real services, read only"
+            ? "nothing left this machine; next, the gates before the tag against the real services, read only"
             : "nothing; to see at any time where the release stands",
         sandbox
-            ? command(evidence.maven(), "publish", Mode.REHEARSAL)
+            ? command(evidence.maven(), StageName.PERF_GATE.id(), Mode.REHEARSAL)
             : command(evidence, "plasmite:status"));
   }
 

@@ -1,7 +1,6 @@
 package dev.plasmite.report;
 
 import dev.plasmite.gate.ChannelReport;
-import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.Verdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,27 +42,10 @@ public final class TerminalTable {
               stage.name().id(),
               stage.verdict().id() + (stage.simulated() ? ", simulated" : ""),
               ran ? Words.duration(stage.took()) : "-",
-              ran ? remarks(stage) : stage.findings().isEmpty() ? "" : Words.firstLine(stage.findings().get(0).what())));
+              Words.remarks(stage)));
     }
     rows.add(List.of("", "", Words.duration(evidence.took()), "in all"));
     return table(rows, 3, List.of(2));
-  }
-
-  private static String remarks(StageEvidence stage) {
-    List<String> remarks = new ArrayList<>();
-    for (Finding.Severity severity : Finding.Severity.values()) {
-      int n = stage.count(severity);
-      if (n > 0) {
-        remarks.add(
-            switch (severity) {
-              case ERROR -> Words.count(n, "error");
-              case UNKNOWN -> n + " not known";
-              case WARNING -> Words.count(n, "warning");
-              case SIMULATED -> Words.count(n, "answer") + " from a stand-in";
-            });
-      }
-    }
-    return String.join(", ", remarks);
   }
 
   private static List<String> channels(List<ChannelReport> channels) {

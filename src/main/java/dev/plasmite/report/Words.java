@@ -3,7 +3,10 @@ package dev.plasmite.report;
 import dev.plasmite.gate.ChannelReport;
 import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.StageName;
+import dev.plasmite.gate.Verdict;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** How the evidence says things; one place, so that every form of it says them alike. */
@@ -83,5 +86,26 @@ final class Words {
     String stripped = text.strip();
     int end = stripped.indexOf('\n');
     return end < 0 ? stripped : stripped.substring(0, end).strip() + " ...";
+  }
+
+  /** How much a stage found; of a stage that did not run, why. */
+  static String remarks(StageEvidence stage) {
+    if (stage.verdict() == Verdict.SKIPPED) {
+      return stage.findings().isEmpty() ? "no reason was given" : firstLine(stage.findings().get(0).what());
+    }
+    List<String> remarks = new ArrayList<>();
+    for (Finding.Severity severity : Finding.Severity.values()) {
+      int n = stage.count(severity);
+      if (n > 0) {
+        remarks.add(
+            switch (severity) {
+              case ERROR -> count(n, "error");
+              case UNKNOWN -> n + " not known";
+              case WARNING -> count(n, "warning");
+              case SIMULATED -> count(n, "answer") + " from a stand-in";
+            });
+      }
+    }
+    return String.join(", ", remarks);
   }
 }

@@ -99,9 +99,8 @@ final class BareCopy {
   }
 
   private Git open() throws IOException, GitAPIException {
-    return Files.isDirectory(place)
-        ? Git.open(place.toFile())
-        : Git.init().setBare(true).setDirectory(place.toFile()).call();
+    Leftovers.repositoryAt(place, place, true);
+    return Git.open(place.toFile());
   }
 
   /** What the fetch did not take: a tag that moved is refused; a branch of the tap stays while it is ahead. */

@@ -55,8 +55,12 @@ public final class SandboxWorld implements AutoCloseable {
     this.tokens = Tokens.in(directory.resolve("tokens.json"));
     Path registries = directory.resolve("registries");
     this.crates =
-        opened(CratesRegistry.open(
-            registries.resolve("crates"), Accounts.of(tokens.of(CRATES)), CratesRegistry.Options.CRATES_IO, faults.apply(CRATES)));
+        opened(
+            CratesRegistry.open(
+                registries.resolve("crates"),
+                Accounts.of(tokens.of(CRATES)),
+                CratesRegistry.Options.CRATES_IO,
+                faults.apply(CRATES)));
     this.npm = opened(NpmRegistry.open(registries.resolve("npm"), Accounts.of(tokens.of(NPM)), faults.apply(NPM)));
     this.pypi = opened(PyPiRegistry.open(registries.resolve("pypi"), Accounts.of(tokens.of(PYPI)), faults.apply(PYPI)));
     this.github =
@@ -149,13 +153,17 @@ public final class SandboxWorld implements AutoCloseable {
    *
    * @param home the name of the home; what it holds stays
    */
-  public Map<String, String> isolation(String home) {
+  public synchronized Map<String, String> isolation(String home) {
     Path place = home(home);
     try {
       Map<String, String> environment = new LinkedHashMap<>(isolation.of(place));
       Path cargo = Files.createDirectories(Path.of(environment.get("CARGO_HOME")));
-      // Written anew each time: the ports are of this run.
-      Files.writeString(cargo.resolve("config.toml"), crates.cargoConfig(CARGO_REGISTRY));
+      // The ports are of this run. Not written again within it: a client of the same home may just be reading.
+      Path config = cargo.resolve("config.toml");
+      String wanted = crates.cargoConfig(CARGO_REGISTRY);
+      if (!Files.exists(config) || !Files.readString(config).equals(wanted)) {
+        Files.writeString(config, wanted);
+      }
       environment.put("CARGO_REGISTRY_DEFAULT", CARGO_REGISTRY);
       environment.put("npm_config_registry", npm.base() + "/");
       environment.put("PIP_INDEX_URL", pypi.simple().toString());
@@ -171,7 +179,7 @@ public final class SandboxWorld implements AutoCloseable {
   }
 
   /** The same as {@link #isolation(String)}, in a home that is emptied first, as a user's new machine. */
-  public Map<String, String> freshIsolation(String home) {
+  public synchronized Map<String, String> freshIsolation(String home) {
     Path place = home(home);
     try {
       Isolation.empty(place);

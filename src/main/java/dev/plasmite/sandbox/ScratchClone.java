@@ -3,19 +3,23 @@ package dev.plasmite.sandbox;
 import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.OutsideFailure;
 import dev.plasmite.gate.Refusal;
+import dev.plasmite.sandbox.registry.GitHubStandIn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.MissingObjectException;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevObject;
 import org.eclipse.jgit.revwalk.RevTag;
 import org.eclipse.jgit.revwalk.RevWalk;
@@ -46,7 +50,7 @@ public final class ScratchClone {
    * Makes the copy, or brings the one that is there up to date. {@code work} has then exactly the files of the commit, on
    * the maintainer's branch when that is its tip, else detached; what git ignores (build output) stays.
    *
-   * @param world directory of the sandbox
+   * @param world directory of the sandbox, which this process must have open
    * @param repository root of the maintainer's work tree, or a bare repository
    * @param candidate the commit to be released, 40 hex digits
    * @param tap the configured tap's repository, if any
@@ -184,7 +188,28 @@ public final class ScratchClone {
         : Optional.empty();
   }
 
-  /** The files that the copy consists of, for those who want to remove it. */
+  /**
+   * The branches and tags of the scratch origin as they are now, in the form in which the GitHub stand-in is told them.
+   */
+  public List<GitHubStandIn.KnownRef> refs() {
+    try (Git git = Git.open(origin.toFile()); RevWalk walk = new RevWalk(git.getRepository())) {
+      List<GitHubStandIn.KnownRef> refs = new ArrayList<>();
+      for (Ref ref : git.getRepository().getRefDatabase().getRefsByPrefix(Constants.R_HEADS, Constants.R_TAGS)) {
+        RevObject object = walk.parseAny(ref.getObjectId());
+        RevObject peeled = walk.peel(object);
+        String message = object instanceof RevTag tag ? tag.getFullMessage() : "";
+        // A tag of a tree or file is no release and GitHub has no commit for it.
+        if (peeled instanceof RevCommit) {
+          refs.add(new GitHubStandIn.KnownRef(ref.getName(), object.name(), peeled.name(), message));
+        }
+      }
+      return refs;
+    } catch (IOException e) {
+      throw new OutsideFailure("cannot read the scratch origin", e);
+    }
+  }
+
+  /** The directories that the copy consists of, for those who want to remove it. */
   public List<Path> directories() {
     return tap.map(t -> List.of(work, origin, t)).orElseGet(() -> List.of(work, origin));
   }

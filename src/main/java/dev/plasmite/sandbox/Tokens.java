@@ -9,6 +9,7 @@ import dev.plasmite.gate.Place;
 import dev.plasmite.gate.Refusal;
 import dev.plasmite.json.StrictJson;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,7 +90,7 @@ final class Tokens {
     // Temporary files are made readable by their owner only, and the rename keeps that.
     Path beside = Files.createTempFile(file.getParent(), "tokens", ".unfinished");
     try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE)) {
-      channel.write(java.nio.ByteBuffer.wrap(bytes));
+      channel.write(ByteBuffer.wrap(bytes));
       channel.force(true);
     }
     Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);

@@ -1,7 +1,6 @@
 package dev.plasmite.sandbox;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -32,10 +31,8 @@ final class WorkTree {
 
   /** Fetches, and checks the commit out: on the branch when one is given, else detached. */
   void checkOut(ObjectId commit, Optional<String> branch) throws IOException, GitAPIException {
-    try (Git git =
-        Files.isDirectory(place.resolve(Constants.DOT_GIT))
-            ? Git.open(place.toFile())
-            : Git.init().setDirectory(place.toFile()).call()) {
+    Leftovers.repositoryAt(place, place.resolve(Constants.DOT_GIT), false);
+    try (Git git = Git.open(place.toFile())) {
       configure(git.getRepository().getConfig());
       git.fetch()
           .setRemote("origin")

@@ -6,6 +6,9 @@ import dev.plasmite.artifact.ArtifactInspector;
 import dev.plasmite.artifact.ArtifactInspector.Inspection;
 import dev.plasmite.artifact.Digests;
 import dev.plasmite.artifact.KindSpelling;
+import dev.plasmite.artifact.Platform;
+import dev.plasmite.artifact.Target;
+import dev.plasmite.artifact.Targets;
 import dev.plasmite.artifact.Unpacker;
 import dev.plasmite.client.Processes;
 import dev.plasmite.gate.Finding;
@@ -34,11 +37,13 @@ final class ArtifactIntake {
   private final ReleasePlan plan;
   private final Optional<Targets> targets;
   private final ArtifactInspector inspector;
+  private final Notices notices;
   private final SmokeTest smoke;
   private final Progress progress;
 
   ArtifactIntake(
       ReleasePlan plan,
+      Path checkout,
       Optional<Targets> targets,
       Map<String, String> environment,
       Processes processes,
@@ -46,6 +51,7 @@ final class ArtifactIntake {
     this.plan = plan;
     this.targets = targets;
     this.inspector = new ArtifactInspector(ArchiveLimits.usual(), plan.version());
+    this.notices = new Notices(checkout);
     this.smoke = new SmokeTest(environment, plan.clients(), processes);
     this.progress = progress;
   }
@@ -64,6 +70,7 @@ final class ArtifactIntake {
       Digests digests = copy(one.path(), copy);
       Inspection inspection = inspector.inspect(one.rule().kind(), copy);
       findings.addAll(inspection.findings());
+      inspection.contents().ifPresent(c -> findings.addAll(notices.missing(one.rule().kind(), one.file(), c)));
       Optional<String> platform = platform(one, inspection, findings);
       if (inspection.findings().isEmpty()) {
         one.rule().smoke().ifPresent(command -> smoke(one, copy, command, platform, directory, findings));

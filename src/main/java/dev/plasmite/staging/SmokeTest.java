@@ -33,7 +33,7 @@ import java.util.stream.Collectors;
 final class SmokeTest {
 
   /** The kinds whose smoke command can be run here; the others must be compiled first, which their channel does. */
-  static final Set<Kind> KINDS = Set.of(Kind.SDK, Kind.WHEEL, Kind.NPM);
+  static final Set<Kind> KINDS = Set.of(Kind.SDK, Kind.WHEEL, Kind.NPM, Kind.OTHER);
 
   private static final Duration INSTALL = Duration.ofMinutes(3);
   private static final Duration RUN = Duration.ofMinutes(1);
@@ -69,7 +69,7 @@ final class SmokeTest {
       List<Path> path = new ArrayList<>();
       Optional<Finding> failed =
           switch (kind) {
-            case SDK -> sdk(artifact, root, path);
+            case SDK, OTHER -> unpacked(artifact, root, path);
             case WHEEL -> wheel(artifact, root, path);
             case NPM -> npm(artifact, root, scratch, path);
             default -> throw new IllegalArgumentException("no smoke test for kind " + kind.id());
@@ -113,9 +113,10 @@ final class SmokeTest {
     return Optional.empty();
   }
 
-  private Optional<Finding> sdk(Path artifact, Path root, List<Path> path) {
+  private Optional<Finding> unpacked(Path artifact, Path root, List<Path> path) {
     new Unpacker(ArchiveLimits.usual()).unpack(artifact, root);
     path.add(root.resolve("bin"));
+    path.add(root);
     return Optional.empty();
   }
 
@@ -125,12 +126,13 @@ final class SmokeTest {
     Path python = bin.resolve(windows() ? "python.exe" : "python");
     path.add(bin);
     return first(
-        install(root, List.of(client("python", "python3"), "-m", "venv", root.toString())),
+        // The environment needs no pip of its own (which takes seconds to unpack): the client's serves it, since pip 22.3.
+        install(root, List.of(client("python", "python3"), "-m", "venv", "--without-pip", root.toString())),
         () ->
             install(
                 root,
-                List.of(python.toString(), "-m", "pip", "install", "--isolated", "--no-index", "--no-deps",
-                    "--no-cache-dir", "--disable-pip-version-check", artifact.toString())));
+                List.of(client("python", "python3"), "-m", "pip", "--isolated", "--python", python.toString(), "install",
+                    "--no-index", "--no-deps", "--no-cache-dir", "--disable-pip-version-check", artifact.toString())));
   }
 
   private Optional<Finding> npm(Path artifact, Path root, Path scratch, List<Path> path) throws IOException {

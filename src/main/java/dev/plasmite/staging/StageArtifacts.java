@@ -6,6 +6,7 @@ import dev.plasmite.artifact.Digests;
 import dev.plasmite.artifact.LocalKey;
 import dev.plasmite.artifact.ReleaseManifest;
 import dev.plasmite.artifact.StagedSet;
+import dev.plasmite.artifact.Targets;
 import dev.plasmite.artifact.Unpacker;
 import dev.plasmite.client.Command;
 import dev.plasmite.client.CommandLine;
@@ -94,13 +95,16 @@ public final class StageArtifacts implements Stage {
         return result(kept.get());
       }
     }
+    CheckoutState state = new CheckoutState(checkout);
+    demand(state.differences(run.commit(), "before the build"));
     LocalKey key = LocalKey.at(signingKey);
     build();
+    demand(state.differences(run.commit(), "after the build"));
     List<Collector.Found> found = collector.collect(plan.staging().artifacts());
     Path fresh = SetSwap.fresh(plan.directories().artifacts());
     boolean done = false;
     try {
-      List<Artifact> artifacts = new ArtifactIntake(plan, targets, environment, processes, progress).take(found, fresh);
+      List<Artifact> artifacts = new ArtifactIntake(plan, checkout, targets, environment, processes, progress).take(found, fresh);
       ReleaseManifest manifest = new ReleaseManifest(plan.version(), run, artifacts);
       StagedSet made = new StagedSet(fresh);
       made.writePapers(manifest, key);
@@ -143,9 +147,7 @@ public final class StageArtifacts implements Stage {
         findings.addAll(new Distribution(targets, file).drift(document));
       }
     }
-    if (!findings.isEmpty()) {
-      throw new Refusal(findings);
-    }
+    demand(findings);
     return Optional.ofNullable(targets);
   }
 
@@ -164,6 +166,12 @@ public final class StageArtifacts implements Stage {
                 .remedy("run it in " + checkout + " by hand"));
       }
       progress.line(String.format(Locale.ROOT, "built in %.1f s: %s", (System.nanoTime() - start) / 1e9, line));
+    }
+  }
+
+  private static void demand(List<Finding> none) {
+    if (!none.isEmpty()) {
+      throw new Refusal(none);
     }
   }
 

@@ -11,8 +11,9 @@ import dev.plasmite.gate.Verdict;
 import dev.plasmite.report.Evidence;
 import dev.plasmite.report.FindingsText;
 import dev.plasmite.report.GitHubAnnotations;
-//HTML import dev.plasmite.report.HtmlReport;
+import dev.plasmite.report.HtmlReport;
 import dev.plasmite.report.JsonReport;
+import dev.plasmite.report.MarkdownReport;
 import dev.plasmite.report.StageEvidence;
 import dev.plasmite.report.TerminalTable;
 import java.nio.file.Path;
@@ -25,6 +26,9 @@ import java.util.Map;
 
 /** Makes the evidence from the ledger: the newest verdict of each stage for one binding. */
 final class EvidenceWriter {
+
+  /** How many lines of the ledger the report shows. */
+  private static final int TAIL = 40;
 
   private final ReleasePlan plan;
   private final Invocation invocation;
@@ -42,7 +46,10 @@ final class EvidenceWriter {
     Evidence evidence = evidence(ledger.lines(), binding, ledger.file());
     Path directory = plan.directories().evidence();
     new JsonReport().write(directory.resolve("report.json"), evidence);
-    //HTML new HtmlReport().write(directory.resolve("report.html"), evidence);
+    new HtmlReport().write(directory.resolve("report.html"), evidence, tail(ledger.lines()));
+    if (result.verdict() != Verdict.PASSED || invocation.endsWith(stage.id())) {
+      MarkdownReport.appendToJobSummary(System.getenv(), evidence);
+    }
     FindingsText.lines(result.findings()).forEach(progress::line);
     new GitHubAnnotations(System.getenv(), plan.repository()).lines(stage, result.findings()).forEach(System.out::println);
     boolean stops = result.verdict() != Verdict.PASSED;
@@ -59,6 +66,22 @@ final class EvidenceWriter {
   private void show(Evidence evidence) {
     TerminalTable.lines(evidence).forEach(progress::line);
     progress.line("report: " + plan.directories().evidence().resolve("report.html"));
+  }
+
+  /** The last lines of the ledger, in words. */
+  private static List<String> tail(List<JsonNode> lines) {
+    return lines.subList(Math.max(0, lines.size() - TAIL), lines.size()).stream().map(EvidenceWriter::shown).toList();
+  }
+
+  private static String shown(JsonNode line) {
+    StringBuilder out = new StringBuilder(line.path("at").asText()).append(' ').append(line.path("event").asText());
+    for (String name : List.of("stage", "verdict", "channel", "act", "file", "holding", "state")) {
+      String value = line.path(name).asText();
+      if (!value.isEmpty()) {
+        out.append("  ").append(value);
+      }
+    }
+    return out.toString();
   }
 
   Evidence evidence(List<JsonNode> lines, Receipt.Binding binding, Path file) {

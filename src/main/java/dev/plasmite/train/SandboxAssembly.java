@@ -2,8 +2,10 @@ package dev.plasmite.train;
 
 import dev.plasmite.alignment.VerifyAlignment;
 import dev.plasmite.artifact.BuildRun;
+import dev.plasmite.artifact.Digests;
 import dev.plasmite.artifact.LocalKey;
 import dev.plasmite.artifact.ReleaseManifest;
+import dev.plasmite.artifact.StagedSet;
 import dev.plasmite.candidate.ReleaseNotes;
 import dev.plasmite.candidate.VerifyCandidate;
 import dev.plasmite.channel.Channel;
@@ -22,6 +24,9 @@ import dev.plasmite.client.Secret;
 import dev.plasmite.delivery.VerifyDelivery;
 import dev.plasmite.gate.ChannelPlan;
 import dev.plasmite.gate.EffectGate;
+import dev.plasmite.gate.Finding;
+import dev.plasmite.gate.Receipts;
+import dev.plasmite.gate.Refusal;
 import dev.plasmite.gate.ReleasePlan;
 import dev.plasmite.gate.Stage;
 import dev.plasmite.gate.StageName;
@@ -74,10 +79,10 @@ final class SandboxAssembly implements Assembly {
       case STAGE_ARTIFACTS ->
           new StageArtifacts(plan, scratchClone().work(), buildRun(), world.buildIsolation("build"), processes(), key(), parts.progress());
       case PROVENANCE -> new Provenance(plan, scratchClone().work(), buildRun(), LocalKey.publicKeyOf(key()), parts.progress());
-      case PUBLISH -> new Publishing(channels(), effects, parts.journal(), parts.progress());
+      case PUBLISH -> new Publishing(this::channels, effects, parts.journal(), parts.progress());
       case VERIFY_DELIVERY ->
           new VerifyDelivery(
-              plan.version(), channels(), scratch().resolve("delivery"), parts.journal(), parts.progress());
+              plan.version(), this::channels, scratch().resolve("delivery"), parts.journal(), parts.progress());
     };
   }
 
@@ -112,9 +117,11 @@ final class SandboxAssembly implements Assembly {
     return clone;
   }
 
-  private List<Channel> channels() {
-    ReleaseManifest manifest = ReleaseManifest.read(plan.directories().artifacts().resolve(ReleaseManifest.FILE));
+  private List<Channel> channels(Receipts earlier) {
+    ReleaseManifest manifest = provenSet(earlier);
     ScratchClone clone = scratchClone();
+    world.github().addRepository(repositoryName());
+    world.github().addRefs(repositoryName(), clone.refs());
     Workbench bench =
         new Workbench(
             plan,
@@ -131,6 +138,18 @@ final class SandboxAssembly implements Assembly {
       channels.add(channel(channel, bench, clone));
     }
     return channels;
+  }
+
+  /** What is staged, read again from the disk: it must be the very set that provenance has proven. */
+  private ReleaseManifest provenSet(Receipts earlier) {
+    ReleaseManifest manifest = new StagedSet(plan.directories().artifacts()).verify(LocalKey.publicKey(LocalKey.publicKeyOf(key())));
+    Optional<String> proven = earlier.proof(StageName.PROVENANCE, Provenance.MANIFEST_SHA256);
+    if (!proven.equals(Optional.of(Digests.sha256(manifest.json())))) {
+      throw new Refusal(
+          Finding.of("what is staged in " + plan.directories().artifacts() + " is another set than provenance has proven")
+              .remedy("prove it: mvn provenance"));
+    }
+    return manifest;
   }
 
   /** One line a channel. */

@@ -321,6 +321,48 @@ class VerifyCandidateTest {
   }
 
   @Test
+  void anOpenBlockerIsFound() throws Exception {
+    git.write(
+        ".plasmite/blockers.json",
+        "{\"version\": 1, \"blockers\": [{\"id\": \"7\", \"title\": \"docs\", \"state\": \"open\"}]}");
+    git.commit("blocked");
+    git.run("push", "-q");
+    assertThat(texts(verify(green()))).singleElement().asString().contains("open blocker 7").contains("docs");
+  }
+
+  @Test
+  void missingNoticesAndMovedPinsAreFoundWithTheirPlaces() throws Exception {
+    git.write("EMPTY", "\n");
+    git.write("rust-toolchain.toml", "[toolchain]\nchannel = \"1.84.0\"\n");
+    git.commit("files");
+    git.run("push", "-q");
+    candidate =
+        new CandidatePlan(
+            Optional.of("main"),
+            Optional.of("CHANGELOG.md"),
+            Optional.of(CI),
+            Optional.of(REPO),
+            List.of("README.md", "LICENSE", "EMPTY"),
+            List.of(
+                new CandidatePlan.ToolPin("rust-toolchain.toml", "channel = \"([^\"]*)\"", "1.85.0"),
+                new CandidatePlan.ToolPin("rust-toolchain.toml", "^channel = \"(1\\.84\\.0)\"$", "1.84.0"),
+                new CandidatePlan.ToolPin("rust-toolchain.toml", "node: (.*)", "20"),
+                new CandidatePlan.ToolPin("rust-toolchain.toml", "(", "1"),
+                new CandidatePlan.ToolPin("rust-toolchain.toml", "(a)(b)", "1"),
+                new CandidatePlan.ToolPin(".nvmrc", "(.*)", "20")),
+            CandidatePlan.BlockerPlan.byDefault());
+    assertThat(texts(verify(green())))
+        .anyMatch(t -> t.startsWith("LICENSE  commit"))
+        .anyMatch(t -> t.startsWith("EMPTY  EMPTY is empty"))
+        .anyMatch(t -> t.startsWith("rust-toolchain.toml:2:12  rust-toolchain.toml pins 1.84.0, not 1.85.0"))
+        .anyMatch(t -> t.contains("pins nothing that"))
+        .anyMatch(t -> t.contains("is no regular expression"))
+        .anyMatch(t -> t.contains("has 2 groups"))
+        .anyMatch(t -> t.startsWith(".nvmrc  commit"))
+        .hasSize(7);
+  }
+
+  @Test
   void aStandInsAnswerIsShownAsSimulated() throws Exception {
     try (LoopbackGitHub server = new LoopbackGitHub(r -> Reply.json(200, LoopbackGitHub.runs(ok(5))))) {
       StageResult result = verify(server, true);

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.lib.Constants;
@@ -54,7 +55,8 @@ class ProvenanceTest {
     git = Git.init().setDirectory(temp.resolve("repository").toFile()).call();
     release = commit("release");
     later = commit("later");
-    Path checkout = temp.resolve("checkout");
+    git.checkout().setName(release.name()).call();
+    Path checkout = temp.resolve("repository");
     Samples.crate(checkout, "lantern", "1.2.0");
     Samples.wheel(checkout, "lantern", "1.2.0", "py3-none-any");
     plan =
@@ -135,7 +137,8 @@ class ProvenanceTest {
         .containsEntry("commit", release.name())
         .containsEntry("artifacts", "2")
         .containsEntry(Provenance.MANIFEST_SHA256, stagedManifest);
-    assertThat(lines).anyMatch(l -> l.startsWith("proven: all 2 artifacts")).anyMatch(l -> l.startsWith("not proven: "));
+    assertThat(lines)
+        .anyMatch(l -> l.startsWith("proven: all 2 artifacts")).anyMatch(l -> l.startsWith("not proven: "));
   }
 
   @Test
@@ -183,7 +186,7 @@ class ProvenanceTest {
             "event", run(repository, workflow, "workflow_dispatch", 7, 1, release.name()),
             "run id", run(repository, workflow, "push", 8, 1, release.name()),
             "attempt", run(repository, workflow, "push", 7, 2, release.name()),
-            "commit", run(repository, workflow, "push", 7, 1, later.name()));
+            "ref", new BuildRun(repository, workflow, "push", 7, 1, release.name(), "refs/heads/main"));
     others.forEach(
         (part, expected) -> {
           StageResult result = proven(expected, List.of());
@@ -205,6 +208,40 @@ class ProvenanceTest {
   void aChangedFileAndAMissingTagAreFoundTogether() throws Exception {
     Files.writeString(temp.resolve("artifacts/lantern-1.2.0.crate"), "x");
     assertThat(text(proven(built, List.of()))).contains("there is no tag").contains("its bytes are not those");
+  }
+
+  @Test
+  void aDirectoryAloneIsProvenAndSaidIsWhatNobodyAsked() throws Exception {
+    tag(release);
+    Path elsewhere = Files.move(temp.resolve("artifacts"), temp.resolve("elsewhere"));
+    ExpectedRun unknown = ExpectedRun.unknown(Optional.of("lantern-demo/lantern"));
+    Path key = LocalKey.publicKeyOf(key());
+    StageResult result =
+        new Provenance(plan, elsewhere, temp.resolve("repository"), unknown, key, lines::add).run(receipts(List.of()));
+    assertThat(result.verdict()).as(text(result)).isEqualTo(Verdict.PASSED);
+    assertThat(result.proof().get("notProven")).contains("the build run's workflow, event, run id, attempt, ref");
+  }
+
+  @Test
+  void aReleaseMustBeCompleteForTheTargetsOfItsTag() throws Exception {
+    Path file = Files.createDirectories(temp.resolve("repository/release")).resolve("targets.json");
+    Files.writeString(
+        file,
+        """
+        {"schema_version": 1, "targets": [
+          {"rust_target": "x86_64-unknown-linux-gnu", "runner": "ubuntu-latest", "sdk_platform": "linux_amd64",
+           "node_platform": "linux-x64", "build_sdk": true, "upload_sdist": true, "upload_wheel": true,
+           "channels": {"github_sdk": "official", "homebrew": null, "npm": null, "pypi": "official",
+             "cargo_binstall": null}}]}
+        """);
+    git.add().addFilepattern("release").call();
+    tag(commit("targets"));
+    Files.delete(file); // what counts is the tag's
+    ReleasePlan live = Plans.live(plan, "release/targets.json");
+    StageResult result =
+        new Provenance(live, temp.resolve("repository"), built, LocalKey.publicKeyOf(key()), lines::add)
+            .run(receipts(List.of()));
+    assertThat(text(result)).contains("no sdk for x86_64-unknown-linux-gnu").contains("no wheel for").contains("no sdist");
   }
 
   @Test

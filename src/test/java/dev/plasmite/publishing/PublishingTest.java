@@ -102,7 +102,7 @@ class PublishingTest {
 
   @Test
   void demandsTheReceiptsOfAllGates() {
-    Publishing publishing = new Publishing(List.of(new Shelf("a", Leg.REGISTRY)), new EffectGate(Mode.SANDBOX), journal, line -> {});
+    Publishing publishing = new Publishing(receipts -> List.of(new Shelf("a", Leg.REGISTRY)), new EffectGate(Mode.SANDBOX), journal, line -> {});
     assertThatThrownBy(() -> publishing.run(new Receipts(List.of(), BINDING)))
         .isInstanceOf(Refusal.class)
         .hasMessageContaining("verify-candidate")
@@ -115,14 +115,14 @@ class PublishingTest {
     Shelf outside = new Shelf("outside", Leg.REGISTRY);
     outside.endpoint = URI.create("https://registry.example/");
     for (Mode mode : List.of(Mode.SANDBOX, Mode.REHEARSAL)) {
-      Publishing publishing = new Publishing(List.of(outside), new EffectGate(mode), journal, line -> {});
+      Publishing publishing = new Publishing(receipts -> List.of(outside), new EffectGate(mode), journal, line -> {});
       assertThatThrownBy(() -> publishing.run(allGates())).isInstanceOf(Refusal.class).hasMessageContaining(mode.id());
     }
     assertThat(sent).isEmpty();
   }
 
   private StageResult publish(Channel... channels) {
-    return new Publishing(List.of(channels), new EffectGate(Mode.SANDBOX), journal, line -> {}).run(allGates());
+    return new Publishing(receipts -> List.of(channels), new EffectGate(Mode.SANDBOX), journal, line -> {}).run(allGates());
   }
 
   private static Receipts allGates() {

@@ -3,6 +3,7 @@ package dev.plasmite.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.plasmite.artifact.Digests;
 import dev.plasmite.client.Command;
 import dev.plasmite.client.Exit;
 import dev.plasmite.client.Processes;
@@ -163,6 +164,44 @@ class SandboxWorldTest {
       Exit found = run(world.freshIsolation("elsewhere"), "cargo", "search", "lantern");
       assertThat(found.out()).as(found.err()).contains("lantern = \"0.1.0\"");
     }
+  }
+
+  @Test
+  void aReleaseOfTwoCratesIsInstalledIntoAFreshHomeAfterARestart() throws Exception {
+    Path core = crate("lantern-core", "");
+    Files.writeString(core.resolve("src/lib.rs"), "pub const SAYS: &str = \"lantern 0.1.0\";\n");
+    Path program = crate("lantern", "[dependencies]\nlantern-core = { version = \"=0.1.0\", path = \"../lantern-core\" }\n");
+    Files.writeString(program.resolve("src/main.rs"), "fn main() { println!(\"{}\", lantern_core::SAYS); }\n");
+    int port;
+    try (SandboxWorld world = SandboxWorld.open(directory.resolve("world"))) {
+      Map<String, String> environment = new LinkedHashMap<>(world.isolation());
+      environment.putAll(world.credentials(SandboxWorld.CRATES));
+      for (Path crate : List.of(core, program)) {
+        Exit exit = run(environment, crate, "cargo", "publish", "--registry", SandboxWorld.CARGO_REGISTRY);
+        assertThat(exit.ok()).as(exit.err()).isTrue();
+      }
+      port = world.crates().base().getPort();
+    }
+    try (SandboxWorld world = SandboxWorld.open(directory.resolve("world"))) {
+      assertThat(world.crates().base().getPort()).isNotEqualTo(port);
+      Map<String, String> environment = world.freshIsolation("buyer");
+      Path home = Path.of(environment.get("HOME"));
+      Exit exit = run(environment, home, "cargo", "install", "--version", "=0.1.0", "--root", "root", "lantern");
+      assertThat(exit.ok()).as(exit.err()).isTrue();
+      assertThat(run(environment, home, home.resolve("root/bin/lantern").toString()).out()).isEqualTo("lantern 0.1.0\n");
+      // The address of the registry is not in the bytes: packaged again, at another port, they are the same.
+      Exit packaged = run(world.isolation(), program, "cargo", "package", "--no-verify", "--registry", SandboxWorld.CARGO_REGISTRY);
+      assertThat(packaged.ok()).as(packaged.err()).isTrue();
+      Path index = world.directory().resolve("registries/crates/crates/lantern/crate.json");
+      assertThat(Files.readString(index)).contains(Digests.of(program.resolve("target/package/lantern-0.1.0.crate")).sha256());
+    }
+  }
+
+  private Path crate(String name, String more) throws Exception {
+    Path root = Files.createDirectories(directory.resolve(name).resolve("src")).getParent();
+    Files.writeString(root.resolve("Cargo.toml"), "[package]\nname = \"" + name + "\"\nversion = \"0.1.0\"\nedition = \"2021\"\n"
+        + "description = \"A lantern\"\nlicense = \"Apache-2.0\"\n" + more);
+    return root;
   }
 
   @Test

@@ -9,7 +9,13 @@ import dev.plasmite.client.Exit;
 import dev.plasmite.client.Processes;
 import dev.plasmite.client.Redactor;
 import dev.plasmite.gate.Refusal;
+import dev.plasmite.sandbox.loopback.Accounts;
+import dev.plasmite.sandbox.registry.GitHubStandIn;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -125,6 +131,21 @@ class ScratchCloneTest {
   }
 
   @Test
+  void whatAKilledProcessLeftIsNoObstacle() throws Exception {
+    Files.createDirectories(world.resolve("origin.git.unfinished/refs"));
+    Files.createDirectories(world.resolve("work.unfinished/.git/objects"));
+    Files.createDirectories(world.resolve("work"));
+    ScratchClone clone = ScratchClone.of(world, repository, first, Optional.empty());
+    for (Path lock : List.of(clone.work().resolve(".git/index.lock"), clone.work().resolve(".git/config.lock"),
+        clone.work().resolve(".git/HEAD.lock"), clone.origin().resolve("refs/heads/main.lock"), clone.origin().resolve("packed-refs.lock"))) {
+      Files.createFile(lock);
+    }
+    ScratchClone again = ScratchClone.of(world, repository, second, Optional.empty());
+    assertThat(git(again.work(), "status", "--porcelain=v1", "--branch")).isEqualTo("## main...origin/main");
+    assertThat(git(again.work(), "rev-parse", "HEAD")).isEqualTo(second);
+  }
+
+  @Test
   void aRewrittenBranchIsFollowed() throws Exception {
     ScratchClone.of(world, repository, second, Optional.empty());
     git(repository, "commit", "--quiet", "--amend", "-m", "two, better");
@@ -148,6 +169,29 @@ class ScratchCloneTest {
     git(clone.work(), "tag", "v0.3.0", first);
     assertThatThrownBy(() -> older.tag("v0.3.0", "0.3.0")).isInstanceOf(Refusal.class).hasMessageContaining("lightweight");
     assertThatThrownBy(() -> older.tag("v0.4.0..x", "m")).isInstanceOf(Refusal.class).hasMessageContaining("no tag name");
+  }
+
+  @Test
+  void theStandInForGitHubIsToldTheRefsOfTheScratchOrigin() throws Exception {
+    git(repository, "tag", "light", first);
+    git(repository, "tag", "of-a-tree", "HEAD^{tree}");
+    ScratchClone clone = ScratchClone.of(world, repository, second, Optional.empty());
+    String tag = clone.tag("v0.2.0", "0.2.0");
+    assertThat(clone.refs())
+        .contains(new GitHubStandIn.KnownRef("refs/heads/main", second, second, ""))
+        .contains(new GitHubStandIn.KnownRef("refs/tags/light", first, first, ""))
+        .contains(new GitHubStandIn.KnownRef("refs/tags/v0.2.0", tag, second, "0.2.0"))
+        .noneMatch(ref -> ref.name().equals("refs/tags/of-a-tree"));
+    try (GitHubStandIn github = GitHubStandIn.open(directory.resolve("github"), Accounts.of("good"))) {
+      github.addRepository("lantern-demo/lantern");
+      github.addRefs("lantern-demo/lantern", clone.refs());
+      URI base = URI.create(github.base() + "/repos/lantern-demo/lantern/git/");
+      HttpClient client = HttpClient.newHttpClient();
+      HttpRequest ref = HttpRequest.newBuilder(base.resolve("ref/tags/v0.2.0")).build();
+      assertThat(client.send(ref, HttpResponse.BodyHandlers.ofString()).body()).contains(tag).contains("\"type\":\"tag\"");
+      HttpRequest object = HttpRequest.newBuilder(base.resolve("tags/" + tag)).build();
+      assertThat(client.send(object, HttpResponse.BodyHandlers.ofString()).body()).contains(second);
+    }
   }
 
   @Test

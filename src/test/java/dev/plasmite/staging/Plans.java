@@ -35,6 +35,16 @@ public final class Plans {
         new ReleasePlan.Directories(root.resolve("artifacts"), root.resolve("evidence"), root.resolve("sandbox")));
   }
 
+  /** The same plan for a live release with a targets file. */
+  public static ReleasePlan live(ReleasePlan plan, String targets) {
+    StagingPlan old = plan.staging();
+    StagingPlan staging =
+        new StagingPlan(old.commands(), old.artifacts(), Optional.of(targets), old.commandTimeout());
+    return new ReleasePlan(
+        plan.repository(), plan.version(), Mode.LIVE, plan.baseTag(), plan.lockstep(), plan.candidate(), plan.perf(),
+        staging, plan.channels(), plan.clients(), plan.directories());
+  }
+
   public static StagingPlan staging(List<String> commands, ArtifactRule... rules) {
     return new StagingPlan(commands, List.of(rules), Optional.empty(), Duration.ofMinutes(1));
   }

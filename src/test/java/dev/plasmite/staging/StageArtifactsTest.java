@@ -25,10 +25,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.eclipse.jgit.api.Git;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -46,12 +49,40 @@ class StageArtifactsTest {
 
   @TempDir Path temp;
   private Path checkout;
+  private Git git;
+  private final Map<Character, String> commits = new HashMap<>();
   private final List<String> lines = new ArrayList<>();
   private final Processes processes = new Processes(Redactor.NONE);
 
   @BeforeEach
-  void checkout() throws IOException {
+  void checkout() throws Exception {
     checkout = Files.createDirectories(temp.resolve("checkout"));
+    Files.writeString(checkout.resolve("LICENSE"), "license\n");
+    git = Git.init().setDirectory(checkout.toFile()).call();
+    git.add().addFilepattern("LICENSE").call();
+    commits.put('a', commit("a"));
+    commits.put('b', commit("b"));
+    at('a');
+  }
+
+  @AfterEach
+  void close() {
+    git.close();
+  }
+
+  private String commit(String message) throws Exception {
+    return git.commit()
+        .setAllowEmpty(true)
+        .setSign(false)
+        .setAuthor("Release", "release@example.org")
+        .setCommitter("Release", "release@example.org")
+        .setMessage(message)
+        .call()
+        .name();
+  }
+
+  private void at(char commit) throws Exception {
+    git.checkout().setName(commits.get(commit)).call();
   }
 
   static BuildRun run(String commit) {
@@ -78,8 +109,8 @@ class StageArtifactsTest {
     return stage(version, commit, Plans.staging(List.of(), rules)).run(none);
   }
 
-  private static String commit(char digit) {
-    return String.valueOf(digit).repeat(40);
+  private String commit(char name) {
+    return commits.get(name);
   }
 
   @Test
@@ -140,10 +171,11 @@ class StageArtifactsTest {
   void anotherCommitsSetIsMovedAsideWhole() throws Exception {
     built("1.2.0", "1.2.0");
     staged("1.2.0", commit('a'), CRATE);
+    at('b');
     staged("1.2.0", commit('b'), CRATE);
     assertThat(ReleaseManifest.read(temp.resolve("artifacts").resolve(ReleaseManifest.FILE)).run().commit())
         .isEqualTo(commit('b'));
-    assertThat(temp.resolve("artifacts.1.2.0-aaaaaaaaaaaa/lantern-1.2.0.crate")).exists();
+    assertThat(temp.resolve("artifacts.1.2.0-" + commit('a').substring(0, 12) + "/lantern-1.2.0.crate")).exists();
   }
 
   @Test
@@ -194,6 +226,33 @@ class StageArtifactsTest {
     String program = "#!/bin/sh\n[ \"$HOME\" != '" + temp + "' ] && [ -z \"$USER$MAVEN_HOME\" ] && [ \"${PATH%%artifacts.new.smoke*}\" != \"$PATH\" ] && echo 1.2.0\n";
     Samples.sdk(checkout.resolve("dist"), "lantern", "1.2.0", "linux_amd64", program, 0755);
     assertThat(staged("1.2.0", commit('a'), SDK).verdict()).isEqualTo(Verdict.PASSED);
+  }
+
+  @Test
+  void whatIsNotTheCommitIsNotBuilt() throws Exception {
+    built("1.2.0", "1.2.0");
+    assertThatThrownBy(() -> staged("1.2.0", commit('b'), CRATE)).hasMessageContaining("the checkout is at " + commit('a'));
+    Files.writeString(checkout.resolve("LICENSE"), "changed\n");
+    assertThatThrownBy(() -> staged("1.2.0", commit('a'), CRATE)).hasMessageContaining("LICENSE  differs from the commit before");
+  }
+
+  @Test
+  void aBuildThatChangesWhatGitTracksIsRefused() throws Exception {
+    built("1.2.0", "1.2.0");
+    Files.writeString(temp.resolve("build.sh"), "echo changed > LICENSE", StandardCharsets.UTF_8);
+    StagingPlan staging = Plans.staging(List.of("sh ../build.sh"), CRATE);
+    Receipts none = new Receipts(List.of(), new Receipt.Binding("", "", "", ""));
+    assertThatThrownBy(() -> stage("1.2.0", commit('a'), staging).run(none))
+        .hasMessageContaining("LICENSE  differs from the commit after the build");
+  }
+
+  @Test
+  void aLicenseOfTheProductMustBeInEveryPackage() throws Exception {
+    Files.writeString(checkout.resolve("THIRD_PARTY_NOTICES.md"), "notices\n");
+    built("1.2.0", "1.2.0");
+    assertThatThrownBy(() -> staged("1.2.0", commit('a'), CRATE, WHEEL))
+        .isInstanceOfSatisfying(Refusal.class, e -> assertThat(e.findings()).hasSize(2))
+        .hasMessageContaining("there is no THIRD_PARTY_NOTICES.md in it");
   }
 
   @Test

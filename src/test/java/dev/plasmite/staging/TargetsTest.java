@@ -3,6 +3,8 @@ package dev.plasmite.staging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.plasmite.artifact.Target;
+import dev.plasmite.artifact.Targets;
 import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.Refusal;
 import java.io.IOException;

@@ -5,6 +5,7 @@ import dev.plasmite.gate.ChannelPlan;
 import dev.plasmite.gate.LockstepPlan;
 import dev.plasmite.gate.Mode;
 import dev.plasmite.gate.PerfPlan;
+import dev.plasmite.gate.PerfPolicy;
 import dev.plasmite.gate.Refusal;
 import dev.plasmite.gate.StagingPlan;
 import java.time.Duration;
@@ -67,10 +68,7 @@ public final class Configuration {
   /** {@code <perfGate>}. */
   public PerfPlan perf(PerfGateParameters given) {
     PerfGateParameters p = given == null ? new PerfGateParameters() : given;
-    double threshold = p.threshold == null ? 10 : p.threshold;
-    if (!(threshold > 0 && threshold <= 100)) {
-      mistakes.add("<perfGate><threshold>", threshold + " is out of range", "use a percentage above 0, at most 100");
-    }
+    double threshold = mistakes.within("<perfGate><threshold>", p.threshold, 10, 0.1, 100);
     return new PerfPlan(
         p.build,
         Optional.ofNullable(p.run),
@@ -79,7 +77,35 @@ public final class Configuration {
         threshold / 100,
         p.advisory,
         mistakes.within("<perfGate><maxPairs>", p.maxPairs, 0, 0, 20),
-        Duration.ofSeconds(mistakes.within("<perfGate><runTimeout>", p.runTimeout, 600, 1, 86_400)));
+        Duration.ofSeconds(mistakes.within("<perfGate><runTimeout>", p.runTimeout, 600, 1, 86_400)),
+        perfPolicy(p));
+  }
+
+  private PerfPolicy perfPolicy(PerfGateParameters p) {
+    PerfPolicy byDefault = PerfPolicy.defaults();
+    List<PerfPolicy.Waiver> waivers = new ArrayList<>();
+    for (PerfGateParameters.WaiverParameters w : p.waivers) {
+      mistakes.require("<perfGate><waivers><waiver><name>", w.name, "name the waiver, a ticket say");
+      mistakes.require("<perfGate><waivers><waiver><scenario>", w.scenario, "say which scenarios it covers");
+      mistakes.require("<perfGate><waivers><waiver><reason>", w.reason, "say why, in a sentence");
+      waivers.add(new PerfPolicy.Waiver(w.name, w.scenario, w.reason));
+    }
+    return new PerfPolicy(
+        mistakes.within("<perfGate><minimumEffect>", p.minimumEffect, byDefault.minimumEffect() * 100, 0, 100) / 100,
+        mistakes.within("<perfGate><noiseFloor>", p.noiseFloor, byDefault.noiseFloor(), 0, 1000),
+        Duration.ofSeconds(mistakes.within("<perfGate><timeBudget>", p.timeBudget, 0, 0, 86_400)),
+        p.cpu,
+        p.removed,
+        waivers,
+        Optional.ofNullable(p.anchorTag),
+        p.firstRelease,
+        seconds("<perfGate><buildTimeout>", p.buildTimeout, byDefault.buildTimeout()),
+        mistakes.within("<perfGate><maxLoadPerCore>", p.maxLoadPerCore, byDefault.maxLoadPerCore(), 0.1, 1000),
+        seconds("<perfGate><hostWait>", p.hostWait, byDefault.hostWait()));
+  }
+
+  private Duration seconds(String parameter, Integer value, Duration byDefault) {
+    return Duration.ofSeconds(mistakes.within(parameter, value, (int) byDefault.toSeconds(), 0, 86_400));
   }
 
   /** {@code <staging>}. */

@@ -44,6 +44,15 @@ final class Mistakes {
     return number;
   }
 
+  /** Takes a number within bounds; what is no number is within none. */
+  double within(String parameter, Double value, double byDefault, double least, double most) {
+    double number = value == null ? byDefault : value;
+    if (!(number >= least && number <= most)) {
+      add(parameter, number + " is out of range", "use " + least + " to " + most);
+    }
+    return number;
+  }
+
   /** Takes a regular expression with exactly one group. */
   void oneGroup(String parameter, String pattern) {
     try {

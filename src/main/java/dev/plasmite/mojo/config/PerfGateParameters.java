@@ -29,4 +29,50 @@ public final class PerfGateParameters {
 
   /** Limit of one benchmark run, in seconds. */
   Integer runTimeout;
+
+  /** Slowdown below which nothing is ever called a regression, in percent; by default half the threshold. */
+  Double minimumEffect;
+
+  /** A scenario below this median on both sides is not judged, in milliseconds. */
+  Double noiseFloor;
+
+  /** Limit of all measuring, in seconds; 0 for none. */
+  Integer timeBudget;
+
+  /** Globs of scenarios that are judged by CPU time instead of wall time. */
+  List<String> cpu = new ArrayList<>();
+
+  /** Globs of scenarios that the candidate has dropped on purpose. */
+  List<String> removed = new ArrayList<>();
+
+  /** Regressions that are let through, by name. */
+  List<WaiverParameters> waivers = new ArrayList<>();
+
+  /** An older release for an advisory comparison that sees slow creep. */
+  String anchorTag;
+
+  /** Whether it is agreed that there may be no earlier release to compare with. */
+  boolean firstRelease;
+
+  /** Limit of one build command, in seconds. */
+  Integer buildTimeout;
+
+  /** One-minute load per core above which measuring is hopeless. */
+  Double maxLoadPerCore;
+
+  /** How long to wait for a hopeless host to calm down, in seconds. */
+  Integer hostWait;
+
+  /** {@code <waiver>}: a regression that is let through, and is always shown. */
+  public static final class WaiverParameters {
+
+    /** Its name, such as a ticket. */
+    String name;
+
+    /** Glob of the scenarios that it covers. */
+    String scenario;
+
+    /** Why, in a sentence. */
+    String reason;
+  }
 }

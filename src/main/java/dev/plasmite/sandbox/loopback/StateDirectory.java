@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.plasmite.gate.OutsideFailure;
 import dev.plasmite.json.StrictJson;
+import java.io.BufferedOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,6 +21,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,6 +45,8 @@ public final class StateDirectory {
       return digests.get(algorithm);
     }
   }
+
+  private static final int BUFFER = 1 << 16;
 
   private final Path root;
   private final Path unfinished;
@@ -109,13 +113,14 @@ public final class StateDirectory {
     boolean whole = false;
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      OutputStream out = Channels.newOutputStream(channel);
+      OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
       for (String algorithm : algorithms) {
         MessageDigest digest = digest(algorithm);
         digests.put(algorithm, digest);
         out = new DigestOutputStream(out, digest);
       }
       writer.writeTo(out);
+      out.flush();
       channel.force(true);
       whole = true;
       Map<String, String> hex = new LinkedHashMap<>();
@@ -188,7 +193,7 @@ public final class StateDirectory {
     try (Stream<Path> found = Files.list(directory)) {
       files = found.filter(file -> file.toString().endsWith(".json")).sorted().toList();
     }
-    List<ObjectNode> documents = new java.util.ArrayList<>();
+    List<ObjectNode> documents = new ArrayList<>();
     for (Path file : files) {
       read(file).ifPresent(documents::add);
     }

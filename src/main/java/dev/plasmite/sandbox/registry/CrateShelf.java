@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -86,7 +87,7 @@ final class CrateShelf {
   synchronized void changeOwners(String name, List<String> logins, boolean add, String user) throws IOException {
     ObjectNode crate = crate(name);
     demandOwner(crate, user);
-    List<String> owners = new java.util.ArrayList<>();
+    List<String> owners = new ArrayList<>();
     crate.path("owners").forEach(owner -> owners.add(owner.asText()));
     for (String login : logins) {
       if (add && !owners.contains(login)) {

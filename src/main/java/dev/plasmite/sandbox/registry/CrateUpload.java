@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -197,7 +198,7 @@ final class CrateUpload {
   }
 
   private static void checkManifest(Upload upload, byte[] bytes) {
-    TomlParseResult toml = Toml.parse(new String(bytes, java.nio.charset.StandardCharsets.UTF_8));
+    TomlParseResult toml = Toml.parse(new String(bytes, StandardCharsets.UTF_8));
     if (toml.hasErrors() || !(toml.get("package.name") instanceof String name)
         || !(toml.get("package.version") instanceof String version)) {
       throw new Rejection(400, "failed to parse `Cargo.toml` manifest file");

@@ -7,6 +7,7 @@ import dev.plasmite.sandbox.loopback.Request;
 import dev.plasmite.sandbox.loopback.StateDirectory;
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -82,8 +83,7 @@ final class GitHubReleases {
     shelf.addRef(
         fullName,
         "refs/tags/" + tag,
-        commit.orElseThrow(() -> new Unprocessable("Release", "target_commitish", "invalid")),
-        "commit");
+        commit.orElseThrow(() -> new Unprocessable("Release", "target_commitish", "invalid")));
   }
 
   /** The published release of a tag. */
@@ -115,7 +115,7 @@ final class GitHubReleases {
   List<ObjectNode> assets(String fullName, long release) throws IOException {
     return shelf.all(fullName, "assets").stream()
         .filter(asset -> asset.path("release_id").asLong() == release)
-        .sorted(java.util.Comparator.comparingLong(asset -> asset.path("id").asLong()))
+        .sorted(Comparator.comparingLong(asset -> asset.path("id").asLong()))
         .toList();
   }
 

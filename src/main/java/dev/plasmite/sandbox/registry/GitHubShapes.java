@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 
@@ -27,7 +29,15 @@ final class GitHubShapes {
           "tags tags", "teams teams", "trees git/trees{/sha}");
 
   private static final List<String> USER_LINKS =
-      List.of("events", "followers", "following", "gists", "organizations", "received_events", "repos", "starred", "subscriptions");
+      List.of(
+          "events", "followers", "following", "gists", "organizations", "received_events", "repos", "starred",
+          "subscriptions");
+
+  /** The counts of a repository, all of them zero here. */
+  private static final List<String> COUNTS =
+      List.of(
+          "forks", "forks_count", "open_issues", "open_issues_count", "size", "stargazers_count", "watchers",
+          "watchers_count", "network_count", "subscribers_count");
 
   private final ObjectMapper json;
   private final String api;
@@ -59,6 +69,18 @@ final class GitHubShapes {
     return user.put("type", "User").put("site_admin", false);
   }
 
+  /** The user as {@code GET /user} shows it. */
+  ObjectNode publicUser(String login, long id) {
+    ObjectNode user = user(login, id);
+    for (String none : List.of("name", "company", "location", "email", "hireable", "bio")) {
+      user.putNull(none);
+    }
+    for (String zero : List.of("public_repos", "public_gists", "followers", "following")) {
+      user.put(zero, 0);
+    }
+    return user.put("blog", "").put("created_at", "2026-01-01T00:00:00Z").put("updated_at", "2026-01-01T00:00:00Z");
+  }
+
   /** The minimal repository that stands inside other objects. */
   ObjectNode repository(ObjectNode stored) {
     String fullName = stored.path("full_name").asText();
@@ -88,7 +110,7 @@ final class GitHubShapes {
     for (String no : List.of("has_projects", "has_wiki", "has_pages", "has_discussions", "archived", "disabled")) {
       repository.put(no, false);
     }
-    for (String zero : List.of("forks", "forks_count", "open_issues", "open_issues_count", "size", "stargazers_count", "watchers", "watchers_count", "network_count", "subscribers_count")) {
+    for (String zero : COUNTS) {
       repository.put(zero, 0);
     }
     repository.put("has_issues", true).put("default_branch", stored.path("default_branch").asText());
@@ -144,8 +166,8 @@ final class GitHubShapes {
     artifact.set("digest", stored.get("digest"));
     artifact.set("created_at", stored.get("created_at"));
     artifact.set("updated_at", stored.get("updated_at"));
-    artifact.put("expires_at", java.time.Instant.parse(stored.path("created_at").asText())
-        .plus(java.time.Duration.ofDays(90)).toString());
+    artifact.put("expires_at", Instant.parse(stored.path("created_at").asText())
+        .plus(Duration.ofDays(90)).toString());
     ObjectNode of = artifact.putObject("workflow_run").put("id", run.path("id").asLong());
     of.put("repository_id", repository.path("id").asLong()).put("head_repository_id", repository.path("id").asLong());
     of.set("head_branch", run.get("head_branch"));

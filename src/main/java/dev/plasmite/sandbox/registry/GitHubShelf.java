@@ -1,6 +1,7 @@
 package dev.plasmite.sandbox.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.plasmite.sandbox.loopback.Rejection;
 import dev.plasmite.sandbox.loopback.StateDirectory;
@@ -34,12 +35,12 @@ final class GitHubShelf {
   }
 
   synchronized long addRepository(String fullName, List<String> writers, boolean immutable) throws IOException {
-    ObjectNode repository = state.read(place(fullName, "repository.json")).orElseGet(() -> null);
+    ObjectNode repository = state.read(place(fullName, "repository.json")).orElse(null);
     if (repository == null) {
       repository = state.json().createObjectNode().put("full_name", fullName);
       repository.put("id", nextId()).put("owner_id", nextId()).put("default_branch", "main").put("created_at", now());
     }
-    com.fasterxml.jackson.databind.node.ArrayNode list = repository.putArray("writers");
+    ArrayNode list = repository.putArray("writers");
     writers.forEach(list::add);
     repository.put("immutable_releases", immutable);
     state.write(place(fullName, "repository.json"), repository);
@@ -92,20 +93,27 @@ final class GitHubShelf {
     return put(fullName, "artifacts", document);
   }
 
-  synchronized boolean addRef(String fullName, String ref, String sha, String type) throws IOException {
+  synchronized boolean addRefs(String fullName, List<GitHubStandIn.KnownRef> known) throws IOException {
     ObjectNode refs = refs(fullName);
-    boolean fresh = !refs.withObject("/refs").has(ref);
-    refs.withObject("/refs").putObject(ref).put("sha", sha).put("type", type);
+    for (GitHubStandIn.KnownRef ref : known) {
+      refs.withObject("/refs").putObject(ref.name())
+          .put("sha", ref.object()).put("type", ref.annotated() ? "tag" : "commit");
+      if (ref.annotated()) {
+        refs.withObject("/tags").putObject(ref.object())
+            .put("tag", ref.name().substring("refs/tags/".length()))
+            .put("commit", ref.commit()).put("message", ref.message()).put("date", now());
+      }
+    }
     state.write(place(fullName, "refs.json"), refs);
-    return fresh;
+    return !known.isEmpty();
   }
 
-  synchronized boolean addTagObject(String fullName, String tag, String sha, String commit, String message)
-      throws IOException {
+  /** Points a ref at a commit or at a tag object that is known. */
+  synchronized void addRef(String fullName, String name, String sha) throws IOException {
     ObjectNode refs = refs(fullName);
-    refs.withObject("/tags").putObject(sha).put("tag", tag).put("commit", commit).put("message", message).put("date", now());
+    String type = refs.path("tags").has(sha) ? "tag" : "commit";
+    refs.withObject("/refs").putObject(name).put("sha", sha).put("type", type);
     state.write(place(fullName, "refs.json"), refs);
-    return addRef(fullName, "refs/tags/" + tag, sha, "tag");
   }
 
   /** The object a ref points at: {@code sha} and {@code type}. */

@@ -42,6 +42,21 @@ public final class GitHubStandIn implements AutoCloseable {
     }
   }
 
+  /**
+   * A ref to be known.
+   *
+   * @param name in full, such as {@code refs/tags/v1.0.0}
+   * @param object what it points at, 40 hex digits: the commit, or the tag object of an annotated tag
+   * @param commit the commit it leads to, 40 hex digits; {@code object} itself when the ref is a branch or lightweight tag
+   * @param message the annotated tag's message, else empty
+   */
+  public record KnownRef(String name, String object, String commit, String message) {
+
+    boolean annotated() {
+      return !object.equals(commit);
+    }
+  }
+
   private final GitHubShelf shelf;
   private final LoopbackServer api;
   private final LoopbackServer web;
@@ -118,17 +133,22 @@ public final class GitHubStandIn implements AutoCloseable {
 
   /** Makes a lightweight tag known. */
   public void addTag(String fullName, String tag, String commit) {
-    told(() -> shelf.addRef(fullName, "refs/tags/" + tag, commit, "commit"));
+    addRefs(fullName, List.of(new KnownRef("refs/tags/" + tag, commit, commit, "")));
   }
 
   /** Makes an annotated tag known. */
   public void addAnnotatedTag(String fullName, String tag, String tagObject, String commit, String message) {
-    told(() -> shelf.addTagObject(fullName, tag, tagObject, commit, message));
+    addRefs(fullName, List.of(new KnownRef("refs/tags/" + tag, tagObject, commit, message)));
   }
 
   /** Makes a branch known. */
   public void addBranch(String fullName, String branch, String commit) {
-    told(() -> shelf.addRef(fullName, "refs/heads/" + branch, commit, "commit"));
+    addRefs(fullName, List.of(new KnownRef("refs/heads/" + branch, commit, commit, "")));
+  }
+
+  /** Makes many refs known at once; those that are known already point where they are told to now. */
+  public void addRefs(String fullName, List<KnownRef> refs) {
+    told(() -> shelf.addRefs(fullName, refs));
   }
 
   @Override

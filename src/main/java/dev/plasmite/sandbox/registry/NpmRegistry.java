@@ -3,6 +3,7 @@ package dev.plasmite.sandbox.registry;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.plasmite.artifact.Digests;
 import dev.plasmite.sandbox.loopback.Accounts;
 import dev.plasmite.sandbox.loopback.Faults;
 import dev.plasmite.sandbox.loopback.Logged;
@@ -161,7 +162,7 @@ public final class NpmRegistry implements AutoCloseable {
       byte[] bytes = state.json().writeValueAsBytes(body);
       return Reply.bytes(200, brief ? ABBREVIATED : JSON, bytes)
           .header("Vary", "accept")
-          .tagged(dev.plasmite.artifact.Digests.sha256(bytes));
+          .tagged(Digests.sha256(bytes));
     }
 
     private Reply publish(Request request, String name) throws IOException {

@@ -31,6 +31,11 @@ final class NpmShelf {
           "bundleDependencies", "bundledDependencies", "peerDependencies", "peerDependenciesMeta", "bin", "directories",
           "dist", "engines", "os", "cpu", "libc", "funding", "_hasShrinkwrap");
 
+  /** What the packument repeats of the latest version. */
+  private static final List<String> OF_LATEST =
+      List.of(
+          "description", "homepage", "keywords", "repository", "author", "bugs", "license", "readme", "readmeFilename");
+
   private final StateDirectory state;
 
   NpmShelf(StateDirectory state) {
@@ -76,7 +81,7 @@ final class NpmShelf {
     manifest.set("maintainers", packument.get("maintainers"));
     ((ObjectNode) packument.get("versions")).set(version, manifest);
     ((ObjectNode) packument.get("time")).put(version, now).put("modified", now);
-    for (String field : List.of("description", "homepage", "keywords", "repository", "author", "bugs", "license", "readme", "readmeFilename")) {
+    for (String field : OF_LATEST) {
       JsonNode value = upload.document().has(field) ? upload.document().get(field) : manifest.get(field);
       if (value != null && tags.path("latest").asText().equals(version)) {
         packument.set(field, value);

@@ -51,6 +51,9 @@ final class NpmUpload implements AutoCloseable {
       return upload;
     } catch (JsonProcessingException e) {
       throw new Rejection(400, "invalid JSON: " + e.getOriginalMessage());
+    } catch (IllegalArgumentException e) {
+      // So the parser reports what is no base64.
+      throw new Rejection(400, "an attachment is no base64");
     } catch (EOFException e) {
       throw new Rejection(400, "the document is cut off: " + e.getMessage());
     } finally {
@@ -104,6 +107,8 @@ final class NpmUpload implements AutoCloseable {
             field, state.json().reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).readTree(parser));
       } else if (parser.currentToken() == JsonToken.START_OBJECT) {
         readAttachments(parser);
+      } else {
+        throw new Rejection(400, "_attachments is no object");
       }
     }
     if (parser.nextToken() != null) {

@@ -4,6 +4,7 @@ import dev.plasmite.sandbox.loopback.Rejection;
 import dev.plasmite.sandbox.loopback.Request;
 import dev.plasmite.sandbox.loopback.StateDirectory;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -18,6 +19,9 @@ import org.apache.commons.fileupload2.core.ParameterParser;
  * {@code content} is the file. The file goes to disk as it comes.
  */
 final class PyPiUpload {
+
+  /** PyPI's limit for a file unless a project was given more. */
+  private static final long MAX_FILE = 100L << 20;
 
   private static final int MAX_FIELDS = 8 << 20;
   private static final int MAX_BOUNDARY = 200;
@@ -54,6 +58,9 @@ final class PyPiUpload {
         || type.get("boundary").length() > MAX_BOUNDARY) {
       throw new Rejection(400, "the upload is no multipart form");
     }
+    if (request.contentLength().orElse(0L) > MAX_FILE + MAX_FIELDS) {
+      throw tooLarge();
+    }
     Form form = new Form();
     boolean good = false;
     try {
@@ -63,7 +70,7 @@ final class PyPiUpload {
       return upload;
     } catch (FileUploadException | IllegalArgumentException e) {
       throw new Rejection(400, "the multipart form is broken");
-    } catch (java.io.EOFException e) {
+    } catch (EOFException e) {
       throw new Rejection(400, "the multipart form is cut off");
     } finally {
       if (!good && form.file != null) {
@@ -129,6 +136,9 @@ final class PyPiUpload {
     if (form.file == null) {
       throw new Rejection(400, "Upload payload does not have a file.");
     }
+    if (form.file.size() > MAX_FILE) {
+      throw tooLarge();
+    }
     demand(fields, "metadata_version", "name", "version", "filetype");
     DistributionFile name = DistributionFile.of(form.fileName);
     if (!PyPiShelf.normalized(fields.get("name")).equals(name.project())) {
@@ -162,6 +172,10 @@ final class PyPiUpload {
       throw new Rejection(
           400, "The digest supplied does not match a digest calculated from the uploaded file.");
     }
+  }
+
+  private static Rejection tooLarge() {
+    return new Rejection(400, "File too large. The limit for a file is " + (MAX_FILE >> 20) + " MB.");
   }
 
   private static void demand(Map<String, String> fields, String... names) {

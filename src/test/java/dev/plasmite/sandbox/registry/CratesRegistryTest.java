@@ -6,6 +6,7 @@ import dev.plasmite.artifact.Digests;
 import dev.plasmite.client.Exit;
 import dev.plasmite.sandbox.Clients;
 import dev.plasmite.sandbox.loopback.Accounts;
+import dev.plasmite.sandbox.loopback.Fault;
 import dev.plasmite.sandbox.loopback.Faults;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -66,6 +67,18 @@ class CratesRegistryTest {
           .run(library, "cargo", "info", "--registry", "sandbox", "lantern-core");
       assertThat(wrong.ok()).isFalse();
       assertThat(wrong.err()).contains("401");
+    }
+  }
+
+  @Test
+  void aConnectionDroppedAfterTheEffectLooksLikeAFailureToCargoAndTheVersionIsThere() throws Exception {
+    Path library = crate("lantern-core", "0.1.0", "");
+    Faults faults = request -> request.method().equals("PUT") ? Fault.of(Fault.Kind.RESET_AFTER) : Fault.NONE;
+    try (CratesRegistry registry =
+        CratesRegistry.open(directory.resolve("state"), ACCOUNTS, CratesRegistry.Options.CRATES_IO, faults)) {
+      Exit exit = cargo(registry, "good-token").run(library, "cargo", "publish", "--no-verify", "--registry", "sandbox");
+      assertThat(exit.ok()).isFalse();
+      assertThat(Http.get(registry.base(), "/index/la/nt/lantern-core").body().lines()).hasSize(1);
     }
   }
 

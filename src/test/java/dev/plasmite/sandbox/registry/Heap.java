@@ -3,7 +3,7 @@ package dev.plasmite.sandbox.registry;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How far the live heap grows while something runs: measured right after garbage collections, several times a second. */
+/** How far the live heap grows while something runs: measured right after garbage collections, five times a second. */
 final class Heap {
 
   private final long before;
@@ -19,7 +19,7 @@ final class Heap {
               while (!stop.get()) {
                 most.accumulateAndGet(live(), Math::max);
                 try {
-                  Thread.sleep(50);
+                  Thread.sleep(200);
                 } catch (InterruptedException e) {
                   return;
                 }

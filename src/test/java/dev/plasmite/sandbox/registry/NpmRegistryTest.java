@@ -6,11 +6,18 @@ import dev.plasmite.artifact.Digests;
 import dev.plasmite.client.Exit;
 import dev.plasmite.sandbox.Clients;
 import dev.plasmite.sandbox.loopback.Accounts;
+import dev.plasmite.sandbox.loopback.Fault;
+import dev.plasmite.sandbox.loopback.Faults;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Random;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +66,20 @@ class NpmRegistryTest {
           Http.send("PUT", registry.base(), "/lantern", document("lantern", "0.1.0", "other".getBytes()), "Authorization", "Bearer good-token");
       assertThat(refused.statusCode()).isEqualTo(403);
       assertThat(refused.body()).isEqualTo("{\"error\":\"You cannot publish over the previously published versions: 0.1.0.\"}");
+    }
+  }
+
+  @Test
+  void aFailureAfterTheEffectLooksLikeOneToTheClientAndTheVersionIsThere() throws Exception {
+    Path tarball = pack("lantern", "0.1.0");
+    Faults faults = request -> request.method().equals("PUT") ? Fault.after(500) : Fault.NONE;
+    try (NpmRegistry registry = NpmRegistry.open(directory.resolve("state"), ACCOUNTS, faults)) {
+      Exit exit = npm(directory, registry, "good-token")
+          .run(directory, "npm", "publish", tarball.toString(), "--fetch-retries=0", "--registry", registry.base() + "/");
+      assertThat(exit.ok()).isFalse();
+      assertThat(exit.err()).contains("500");
+      assertThat(Http.bytes(registry.base(), "/lantern/-/lantern-0.1.0.tgz").body()).isEqualTo(Files.readAllBytes(tarball));
+      assertThat(registry.requests()).filteredOn(r -> r.method().equals("PUT")).hasSize(1).allMatch(r -> r.status() == 500);
     }
   }
 
@@ -182,7 +203,17 @@ class NpmRegistryTest {
         {"name": "%s", "version": "%s", "description": "A lantern", "license": "Apache-2.0", "bin": {"lantern": "cli.js"}}
         """.formatted(name, version));
     Files.writeString(root.resolve("cli.js"), "#!/usr/bin/env node\nconsole.log('lantern " + version + "');\n");
-    new Clients(directory).succeed(root, "npm", "pack", "--pack-destination", directory.toString());
-    return directory.resolve(file + ".tgz");
+    Path tarball = directory.resolve(file + ".tgz");
+    // As npm packs it: everything below package/.
+    try (OutputStream out = Files.newOutputStream(tarball);
+        TarArchiveOutputStream tar = new TarArchiveOutputStream(new GZIPOutputStream(out));
+        Stream<Path> files = Files.list(root)) {
+      for (Path one : files.sorted().toList()) {
+        tar.putArchiveEntry(new TarArchiveEntry(one, "package/" + one.getFileName()));
+        Files.copy(one, tar);
+        tar.closeArchiveEntry();
+      }
+    }
+    return tarball;
   }
 }

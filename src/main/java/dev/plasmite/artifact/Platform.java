@@ -1,4 +1,4 @@
-package dev.plasmite.staging;
+package dev.plasmite.artifact;
 
 import java.util.List;
 import java.util.Locale;

@@ -1,13 +1,11 @@
-package dev.plasmite.staging;
+package dev.plasmite.artifact;
 
-import dev.plasmite.artifact.Shown;
-import dev.plasmite.artifact.SmallFile;
-import dev.plasmite.artifact.StrictFields;
 import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.OutsideFailure;
 import dev.plasmite.gate.Place;
 import dev.plasmite.gate.Refusal;
-import dev.plasmite.staging.Target.Tier;
+import dev.plasmite.gate.StagingPlan.Kind;
+import dev.plasmite.artifact.Target.Tier;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -80,6 +78,43 @@ public record Targets(List<Target> targets) {
         .filter(
             t -> t.sdkPlatform().equals(platform) || t.nodePlatform().equals(platform) || t.rustTarget().equals(platform))
         .findFirst();
+  }
+
+  /** What the targets demand of a whole release and its manifest lacks, and what it has for no target. */
+  public List<Finding> incomplete(ReleaseManifest manifest) {
+    List<Finding> out = new ArrayList<>();
+    Place place = Place.file(ReleaseManifest.FILE);
+    for (Target target : targets) {
+      demand(target.buildSdk(), Kind.SDK, target, manifest, place, out);
+      demand(target.uploadWheel(), Kind.WHEEL, target, manifest, place, out);
+    }
+    if (targets.stream().anyMatch(Target::uploadSdist) && manifest.artifacts().stream().noneMatch(a -> a.kind() == Kind.SDIST)) {
+      out.add(Finding.of("no sdist, though a target uploads one").at(place).remedy("merge the manifests of all platforms"));
+    }
+    for (Artifact artifact : manifest.artifacts()) {
+      Optional<String> platform = artifact.platform().filter(p -> of(p).isEmpty());
+      platform.ifPresent(
+          p ->
+              out.add(
+                  Finding.of(artifact.file() + " is for " + p + ", which is no target")
+                      .at(place)
+                      .remedy("add the target, or do not ship the artifact")));
+    }
+    return out;
+  }
+
+  private static void demand(
+      boolean wanted, Kind kind, Target target, ReleaseManifest manifest, Place place, List<Finding> out) {
+    long is =
+        manifest.artifacts().stream()
+            .filter(a -> a.kind() == kind && a.platform().equals(Optional.of(target.sdkPlatform())))
+            .count();
+    if (wanted ? is == 0 : is > 0) {
+      out.add(
+          Finding.of((wanted ? "no " : "a ") + kind.id() + " for " + target.rustTarget() + (wanted ? "" : ", which has none"))
+              .at(place)
+              .remedy("merge the manifests of exactly the platforms in the targets file"));
+    }
   }
 
   private static Target target(StrictFields one) {

@@ -1,0 +1,121 @@
+package dev.plasmite.manifest;
+
+import dev.plasmite.manifest.Manifest.Declaration;
+import dev.plasmite.manifest.Manifest.Ecosystem;
+import dev.plasmite.manifest.Manifest.Reference;
+import dev.plasmite.manifest.Manifest.Rule;
+import dev.plasmite.version.Spelling;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A text file in which versions stand behind fixed words. Each match of a version pattern declares, in group {@code v},
+ * the product's version; each match of a reference pattern repeats, in {@code v}, the version of what {@code n} names.
+ */
+final class TextFormat implements Format {
+
+  /** A version as it stands in any ecosystem, for group {@code v}. */
+  static final String V = "(?<v>[0-9]+(?:\\.[0-9]+)+[0-9A-Za-z.+-]*)";
+
+  private record Declared(Pattern pattern, String why, boolean weak) {}
+
+  private record Repeated(Pattern pattern, Ecosystem ecosystem, Rule rule, Site.Form form) {}
+
+  private final String name;
+  private final Predicate<String> claims;
+  private final Spelling spelling;
+  private final boolean weak;
+  private final List<Declared> declared = new ArrayList<>();
+  private final List<Repeated> repeated = new ArrayList<>();
+  private Pattern ownName;
+  private Ecosystem ecosystem = Ecosystem.PRODUCT;
+
+  /**
+   * A format without patterns yet.
+   *
+   * @param weak whether its version counts only where it agrees with the lockstep
+   */
+  TextFormat(String name, Spelling spelling, boolean weak, Predicate<String> claims) {
+    this.name = name;
+    this.claims = claims;
+    this.spelling = spelling;
+    this.weak = weak;
+  }
+
+  /** Adds a pattern of the file's own version; {@code ^} is the beginning of a line. */
+  TextFormat version(String why, String pattern) {
+    declared.add(new Declared(Pattern.compile(pattern, Pattern.MULTILINE), why, weak));
+    return this;
+  }
+
+  /** As {@link #version}, of a version that need not be the product's: it counts only where it agrees. */
+  TextFormat value(String why, String pattern) {
+    declared.add(new Declared(Pattern.compile(pattern, Pattern.MULTILINE), why, true));
+    return this;
+  }
+
+  /** Adds the pattern of the file's own name, in group {@code n}, and says where such names count. */
+  TextFormat named(Ecosystem where, String pattern) {
+    ecosystem = where;
+    ownName = Pattern.compile(pattern, Pattern.MULTILINE);
+    return this;
+  }
+
+  /** Adds a pattern of a version that is repeated here. */
+  TextFormat reference(Ecosystem where, Rule rule, Site.Form form, String pattern) {
+    repeated.add(new Repeated(Pattern.compile(pattern, Pattern.MULTILINE), where, rule, form));
+    return this;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public boolean claims(String path) {
+    return claims.test(path);
+  }
+
+  @Override
+  public Manifest read(TextFile file) {
+    Facts facts = new Facts();
+    String own = "";
+    if (ownName != null) {
+      Matcher m = ownName.matcher(file.text());
+      own = m.find() ? m.group("n") : "";
+    }
+    for (Declared pattern : declared) {
+      Matcher m = matcher(pattern.pattern, file);
+      while (m.find()) {
+        Site site = Site.of(file, m.start("v"), m.end("v"), pattern.why, spelling, Site.Form.VERSION);
+        facts.packages.add(new Declaration(ecosystem, own, site, false, pattern.weak));
+      }
+    }
+    if (facts.packages.isEmpty() && !own.isEmpty()) {
+      facts.packages.add(new Declaration(ecosystem, own, null, false, weak));
+    }
+    for (Repeated pattern : repeated) {
+      Matcher m = matcher(pattern.pattern, file);
+      while (m.find()) {
+        Site site = Site.of(file, m.start("v"), m.end("v"), "version of " + m.group("n"), spelling, pattern.form);
+        facts.references.add(new Reference(pattern.ecosystem, m.group("n"), null, site, pattern.rule));
+      }
+    }
+    facts.packages.sort(Comparator.comparingInt(p -> p.version() == null ? 0 : p.version().start()));
+    return facts.of(file, this);
+  }
+
+  /** Whether nothing here is worth to be named when it says no version. */
+  boolean isSilentWhenEmpty() {
+    return ownName == null;
+  }
+
+  private static Matcher matcher(Pattern pattern, TextFile file) {
+    return pattern.matcher(file.text()).region(file.begin(), file.text().length());
+  }
+}

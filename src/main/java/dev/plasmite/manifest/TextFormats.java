@@ -1,0 +1,87 @@
+package dev.plasmite.manifest;
+
+import static dev.plasmite.manifest.TextFormat.V;
+
+import dev.plasmite.manifest.Manifest.Ecosystem;
+import dev.plasmite.manifest.Manifest.Rule;
+import dev.plasmite.version.Spelling;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** The text formats that are known by a file's name, each after its tool's own documentation. */
+final class TextFormats {
+
+  private static final String QUOTED = "[\"']" + V + "[\"']";
+  private static final String ASSIGNED = "[ \\t]*(?::[ \\t]*[\\w.]+[ \\t]*)?=[ \\t]*" + QUOTED;
+
+  private TextFormats() {}
+
+  static List<Format> all() {
+    return List.of(
+        new TextFormat("VERSION", Spelling.SEMVER, false, named("VERSION", "VERSION.txt", "version.txt", ".version"))
+            .version("the file's version", "\\A\\uFEFF?\\s*v?" + V + "\\s*\\z"),
+        new TextFormat(
+                "__version__",
+                Spelling.PEP440,
+                false,
+                named("__init__.py", "__version__.py", "_version.py", "version.py", "__about__.py", "about.py"))
+            .version("__version__", "^(?:__version__|VERSION)" + ASSIGNED),
+        new TextFormat("setup.py", Spelling.PEP440, false, named("setup.py"))
+            .named(Ecosystem.PYTHON, "^[ \\t]+name[ \\t]*=[ \\t]*[\"'](?<n>[^\"']+)[\"']")
+            .version("version of the Python package", "^[ \\t]+version[ \\t]*=[ \\t]*" + QUOTED)
+            .version("version of the Python package", "^(?:__version__|VERSION|version)" + ASSIGNED),
+        new TextFormat("setup.cfg", Spelling.PEP440, false, named("setup.cfg"))
+            .named(Ecosystem.PYTHON, "^\\[metadata\\][^\\[]*?^name[ \\t]*=[ \\t]*(?<n>\\S+)")
+            .version("version of the Python package", "^\\[metadata\\][^\\[]*?^version[ \\t]*=[ \\t]*" + V + "[ \\t]*$")
+            .version("version that the bumping tool knows", "^\\[bumpversion\\][^\\[]*?^current_version[ \\t]*=[ \\t]*" + V + "[ \\t]*$"),
+        new TextFormat("bumpversion", Spelling.SEMVER, true, named(".bumpversion.cfg", ".bumpversion.toml"))
+            .version("version that the bumping tool knows", "^current_version[ \\t]*=[ \\t]*[\"']?" + V + "[\"']?[ \\t]*$"),
+        cmake(),
+        new TextFormat("gradle.properties", Spelling.MAVEN, false, named("gradle.properties"))
+            .version("version of the Gradle project", "^(?:version|VERSION|VERSION_NAME|projectVersion|project\\.version)[ \\t]*[=:][ \\t]*" + V + "[ \\t]*\\r?$"),
+        new TextFormat(
+                "Gradle build", Spelling.MAVEN, false, p -> p.endsWith(".gradle") || p.endsWith(".gradle.kts"))
+            .version("version of the Gradle project", "^[ \\t]*(?:project\\.)?version[ \\t]*=?[ \\t]*" + QUOTED)
+            .value("versionName of the Android app", "^[ \\t]*versionName[ \\t]*=?[ \\t]*" + QUOTED)
+            .reference(Ecosystem.MAVEN, Rule.OWN, Site.Form.VERSION, "[\"'](?<n>[\\w.-]+:[\\w.-]+):" + V + "[\"'@:]"),
+        new TextFormat("build.sbt", Spelling.MAVEN, false, p -> p.endsWith(".sbt"))
+            .version("version of the sbt project", "^[ \\t]*(?:ThisBuild[ \\t]*/[ \\t]*)?version(?:[ \\t]+in[ \\t]+ThisBuild)?[ \\t]*:=[ \\t]*" + QUOTED)
+            .version(
+                "value that the sbt project's version is",
+                "^[ \\t]*(?:lazy[ \\t]+)?val[ \\t]+(\\w+)[ \\t]*=[ \\t]*" + QUOTED + "(?=[\\s\\S]*\\bversion[ \\t]*:=[ \\t]*\\1\\b)"),
+        new TextFormat("mix.exs", Spelling.SEMVER, false, named("mix.exs"))
+            .version("version of the Elixir project", "^[ \\t]*(?:@version[ \\t]+|version:[ \\t]*)" + QUOTED),
+        new TextFormat("build.zig.zon", Spelling.SEMVER, false, named("build.zig.zon"))
+            .version("version of the Zig package", "^[ \\t]*\\.version[ \\t]*=[ \\t]*" + QUOTED),
+        new TextFormat("MODULE.bazel", Spelling.SEMVER, false, named("MODULE.bazel"))
+            .named(Ecosystem.BAZEL, "^module\\([^)]*?\\bname[ \\t]*=[ \\t]*\"(?<n>[^\"]+)\"")
+            .version("version of the Bazel module", "^module\\([^)]*?\\bversion[ \\t]*=[ \\t]*" + QUOTED)
+            .reference(Ecosystem.BAZEL, Rule.OWN, Site.Form.VERSION, "^bazel_dep\\([^)]*?\\bname[ \\t]*=[ \\t]*\"(?<n>[^\"]+)\"[^)]*?\\bversion[ \\t]*=[ \\t]*" + QUOTED),
+        new TextFormat("go.mod", Spelling.SEMVER, false, named("go.mod"))
+            .named(Ecosystem.GO, "^module[ \\t]+\"?(?<n>[^\\s\"]+)")
+            .reference(Ecosystem.GO, Rule.OWN_AND_CURRENT, Site.Form.VERSION, "^(?:require[ \\t]+|[ \\t]+)(?<n>[^\\s()]+)[ \\t]+v" + V + "(?:[ \\t]*//.*)?\\r?$"),
+        new TextFormat("meson.build", Spelling.SEMVER, false, named("meson.build"))
+            .version("version of the Meson project", "^project\\([^)]*?\\bversion[ \\t]*:[ \\t]*" + QUOTED),
+        new TextFormat("DESCRIPTION", Spelling.SEMVER, true, named("DESCRIPTION")).version("version of the R package", "^Version:[ \\t]*" + V + "[ \\t]*$"),
+        new TextFormat("Makefile", Spelling.SEMVER, true, named("Makefile", "GNUmakefile", "makefile", "Justfile", "justfile"))
+            .version("VERSION of the build", "^(?:export[ \\t]+)?[A-Z_]*VERSION[ \\t]*[:?]?=[ \\t]*[\"']?" + V + "[\"']?[ \\t]*\\r?$"),
+        new TextFormat("Nix expression", Spelling.SEMVER, true, p -> p.endsWith(".nix"))
+            .version("version of the Nix package", "^[ \\t]*(?:\\w+\\.)?version[ \\t]*=[ \\t]*\"" + V + "\"[ \\t]*;"));
+  }
+
+  /** {@code project(... VERSION x)}, or the variable that is named there. */
+  private static TextFormat cmake() {
+    String project = "^[ \\t]*(?i:project)[ \\t]*\\([^()]*?\\b(?i:VERSION)\\s+";
+    return new TextFormat("CMakeLists.txt", Spelling.NUMBERS, false, named("CMakeLists.txt"))
+        .version("version of the CMake project", project + "\"?(?<v>[0-9]+(?:\\.[0-9]+){1,2})\"?(?=[\\s)])")
+        .version(
+            "version variable of the CMake project",
+            "^[ \\t]*(?i:set)[ \\t]*\\([ \\t]*(\\w+)\\s+\"?(?<v>[0-9]+(?:\\.[0-9]+){1,2})\"?[^)]*\\)(?=[\\s\\S]*" + project.replace("^", "") + "\"?\\$\\{\\1\\})");
+  }
+
+  private static Predicate<String> named(String... names) {
+    Set<String> all = Set.of(names);
+    return path -> all.contains(Paths.name(path));
+  }
+}
