@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param anchorTag an older release for an advisory comparison that sees slow creep; empty for none
  * @param firstRelease whether it is agreed that there may be no earlier release to compare with
  * @param buildTimeout limit of one build command
- * @param maxLoadPerCore one-minute load per core above which measuring is hopeless
+ * @param maxLoadPerCore one-minute load per core above which measuring is hopeless; below it the samples themselves say
+ *     whether they are too noisy
  * @param hostWait how long to wait for a hopeless host to calm down
  */
 public record PerfPolicy(
@@ -50,7 +51,7 @@ public record PerfPolicy(
         Optional.empty(),
         false,
         Duration.ofMinutes(30),
-        4.0,
+        16.0,
         Duration.ofMinutes(1));
   }
 

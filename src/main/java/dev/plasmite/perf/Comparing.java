@@ -86,11 +86,13 @@ final class Comparing {
       watch.awaitCalm();
       measured = session.measure(base, candidate);
       findings.addAll(measured.findings());
-      findings.addAll(Verdicts.findings(measured.judgement(), measured.recording(), criteria));
+      if (findings.stream().noneMatch(Finding::blocks)) {
+        findings.addAll(Verdicts.findings(measured.judgement(), measured.recording(), criteria));
+      }
       findings.addAll(watch.warnings());
     } catch (Refusal e) {
       findings.addAll(e.findings());
-      measured = session.broken(base, candidate);
+      measured = session.broken(base, candidate, e.findings().get(0).what());
     }
     Outcome outcome = measured.judgement().outcome();
     if (outcome != Outcome.PASS && findings.stream().noneMatch(Finding::blocks)) {

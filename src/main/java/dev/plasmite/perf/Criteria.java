@@ -2,9 +2,11 @@ package dev.plasmite.perf;
 
 import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.PerfPlan;
+import dev.plasmite.gate.PerfPolicy;
 import dev.plasmite.gate.Refusal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The numbers by which a comparison is judged. Effects are fractions: 0.10 is 10 % slower.
@@ -112,6 +114,13 @@ public record Criteria(
       wrong.add(
           Finding.of("<perfGate><maxPairs> is " + plan.maxPairs())
               .remedy("set it from " + FIRST_LOOK + " to " + PairConstants.MOST + ", or leave it out"));
+    }
+    for (PerfPolicy.Waiver waiver : plan.policy().waivers()) {
+      if (Stream.of(waiver.name(), waiver.scenario(), waiver.reason()).anyMatch(s -> s == null || s.isBlank())) {
+        wrong.add(
+            Finding.of("<perfGate><waivers> has a waiver without a name, a scenario or a reason")
+                .remedy("a regression is only let through by name: write <name>, <scenario> and <reason>"));
+      }
     }
     if (!wrong.isEmpty()) {
       throw new Refusal(wrong);

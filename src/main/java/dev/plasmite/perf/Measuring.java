@@ -32,6 +32,9 @@ final class Measuring {
     if (!m.unit().equals(first.unit())) {
       return "scenario " + m.key() + " changed its unit from " + first.unit().name() + " to " + m.unit().name();
     }
+    if (!m.runtime().equals(first.runtime())) {
+      return "scenario " + m.key() + " ran on '" + m.runtime() + "' and on '" + first.runtime() + "'";
+    }
     if (onCpuTime && m.cpu().isEmpty()) {
       return "scenario " + m.key() + " is to be judged by its CPU time, and the benchmark gives none";
     }

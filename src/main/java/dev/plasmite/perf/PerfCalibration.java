@@ -127,6 +127,6 @@ public final class PerfCalibration {
   private static Measurement slower(Measurement m, double factor) {
     double by = m.unit().better() == Unit.Better.LOWER ? factor : 1 / factor;
     OptionalDouble cpu = m.cpu().isPresent() ? OptionalDouble.of(m.cpu().getAsDouble() * by) : m.cpu();
-    return new Measurement(m.key(), m.selector(), m.unit(), m.value() * by, cpu);
+    return new Measurement(m.key(), m.selector(), m.unit(), m.value() * by, cpu, m.runtime());
   }
 }

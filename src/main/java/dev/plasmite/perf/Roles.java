@@ -2,6 +2,7 @@ package dev.plasmite.perf;
 
 import dev.plasmite.gate.PerfPlan;
 import dev.plasmite.gate.PerfPolicy.Waiver;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,6 +40,11 @@ final class Roles {
 
   boolean mayVanish(String scenario) {
     return removed.matches(scenario);
+  }
+
+  /** The waivers that cover none of these scenarios. */
+  List<Waiver> withoutUse(Collection<String> scenarios) {
+    return waivers.stream().filter(w -> scenarios.stream().noneMatch(new Patterns(List.of(w.scenario()))::matches)).toList();
   }
 
   Optional<Waiver> waiver(String scenario) {

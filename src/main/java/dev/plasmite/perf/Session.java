@@ -121,9 +121,8 @@ final class Session {
     return new Measured(recording(base, candidate, last, stopped), Verdicts.stopped(judgement, stopped), findings);
   }
 
-  /** What there is when {@link #measure} was refused. */
-  Measured broken(Side base, Side candidate) {
-    String why = "a build or a run failed";
+  /** What there is when a build, the host or {@link #measure} refused. */
+  Measured broken(Side base, Side candidate, String why) {
     return new Measured(
         recording(base, candidate, false, why), Judgement.without(Outcome.INCONCLUSIVE, why, 0), findings);
   }
@@ -201,6 +200,8 @@ final class Session {
     ofCandidate.keySet().stream()
         .filter(key -> !ofBase.containsKey(key))
         .forEach(key -> findings.add(Finding.warning("scenario " + key + " is new, so it is not judged").at(Place.file(key))));
+    roles.withoutUse(suite.keySet()).forEach(w -> findings.add(
+        Finding.warning("waiver " + w.name() + " covers no scenario: " + w.scenario()).remedy("remove it from <perfGate><waivers>")));
     if (suite.isEmpty()) {
       findings.add(
           Finding.unknown("no scenario is measured on both sides, so nothing can be compared")

@@ -61,6 +61,8 @@ final class Verdicts {
         finding =
             Finding.of(slower + " (at least " + percent(row.lower() - 1) + ", after " + row.pairs() + " pairs)")
                 .remedy("make it as fast as before, or waive it by name: <perfGate><waivers>");
+      } else if (judgement.outcome() == Outcome.REGRESSED && row.state() == State.SLOW) {
+        finding = Finding.warning("suspected slow as well: " + slower + " or so, not proven");
       } else if (judgement.outcome() == Outcome.INCONCLUSIVE && row.state() == State.SLOW) {
         finding =
             Finding.unknown("suspected slow: " + slower + " or so, and " + row.pairs() + " pairs are not enough to prove it")

@@ -25,11 +25,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What goes wrong outside the numbers: each blocks, says why, and leaves nothing behind. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the benchmark is a shell script")
 class BadInputTest {
 
   private static final Receipts NONE = new Receipts(List.of(), new Receipt.Binding("", "", "", ""));
@@ -146,6 +149,13 @@ class BadInputTest {
     Files.delete(count);
     Files.writeString(bench, String.format(script, "echo '{\"schema\":1,\"scenarios\":[{\"key\":\"a\",\"value\":10}]}'"));
     failed(run(PerfProduct.perf("sh " + bench)), "scenario b is missing from this run");
+  }
+
+  @Test
+  void sidesThatRanOnDifferentRuntimesAreNotCompared() throws Exception {
+    Path bench = Files.writeString(temp.resolve("runtime.sh"),
+        "echo \"{\\\"schema\\\":1,\\\"runtime\\\":\\\"$(basename $(pwd))-17\\\",\\\"scenarios\\\":[{\\\"key\\\":\\\"a\\\",\\\"value\\\":1}]}\"\n");
+    failed(run(PerfProduct.perf("sh " + bench)), "scenario a ran on 'cand-17' and on 'base-17'");
   }
 
   @Test

@@ -1,7 +1,6 @@
 package dev.plasmite.perf;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.plasmite.client.Processes;
 import dev.plasmite.client.Redactor;
@@ -14,9 +13,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Ctrl-C in the middle of a run: a JVM of its own is told to end, as a terminal or a CI does it. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the benchmark is a shell script")
 class InterruptTest {
 
   @TempDir Path temp;
@@ -39,7 +41,6 @@ class InterruptTest {
 
   @Test
   void nothingIsLeftBehindAfterCtrlC() throws Exception {
-    assumeFalse(System.getProperty("os.name").startsWith("Windows"), "signals");
     Path pid = temp.resolve("child.pid");
     try (PerfProduct product = new PerfProduct(temp)) {
       product.file("hang.sh", "sh -c 'echo $$ > " + pid + ".part; mv " + pid + ".part " + pid + "; exec sleep 300' & wait\n");

@@ -20,8 +20,11 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the benchmark is a shell script")
 class PolicyTest {
 
   private static final Receipts NONE = new Receipts(List.of(), new Receipt.Binding("", "", "", ""));
@@ -109,6 +112,10 @@ class PolicyTest {
     assertThat(waived.verdict()).isEqualTo(Verdict.PASSED);
     assertThat(text(waived)).contains("slower than v0.1.0 (waived: TICKET-7)");
     assertThat(product.evidence.resolve("perf/samples.json")).content().contains("\"role\" : \"waived: TICKET-7\"");
+    StageResult other = run(with(Policies.waiver("TICKET-8", "elsewhere")));
+    assertThat(other.verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(text(other)).contains("waiver TICKET-8 covers no scenario: elsewhere");
+    assertThatThrownBy(() -> run(with(Policies.waiver(" ", "slow")))).isInstanceOf(Refusal.class).hasMessageContaining("without a name");
   }
 
   @Test

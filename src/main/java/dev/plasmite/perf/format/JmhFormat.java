@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
@@ -45,7 +46,8 @@ final class JmhFormat implements BenchmarkFormat {
       Map<String, String> params = new TreeMap<>();
       row.path("params").properties().forEach(p -> params.put(p.getKey(), p.getValue().asText()));
       String key = name + ":" + mode + (params.isEmpty() ? "" : params);
-      out.add(new Measurement(key, name, unit, JsonResult.number(metric, "score", name), java.util.OptionalDouble.empty()));
+      String runtime = (row.path("vmName").asText() + " " + row.path("vmVersion").asText() + " " + row.path("jvmArgs")).strip();
+      out.add(new Measurement(key, name, unit, JsonResult.number(metric, "score", name), OptionalDouble.empty(), runtime));
     }
     return out;
   }

@@ -3,6 +3,7 @@ package dev.plasmite.perf.format;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * What {@code pytest --benchmark-json=benchmark.json} (pytest-benchmark) writes: {@code benchmarks}, each with fullname
@@ -14,7 +15,7 @@ final class PytestFormat implements BenchmarkFormat {
 
   @Override
   public String id() {
-    return "pytest";
+    return "pytest-benchmark";
   }
 
   @Override
@@ -26,9 +27,13 @@ final class PytestFormat implements BenchmarkFormat {
   public List<Measurement> read(Result result) {
     List<Measurement> out = new ArrayList<>();
     Unit seconds = Unit.of("s").orElseThrow();
-    for (JsonNode row : JsonResult.list(json.parse(result.text()), "benchmarks")) {
+    JsonNode root = json.parse(result.text());
+    JsonNode machine = root.path("machine_info");
+    String runtime = (machine.path("python_implementation").asText() + " " + machine.path("python_version").asText()).strip();
+    for (JsonNode row : JsonResult.list(root, "benchmarks")) {
       String key = JsonResult.text(row, "fullname", "benchmark " + (out.size() + 1));
-      out.add(Measurement.of(key, seconds, JsonResult.number(row.path("stats"), "median", key)));
+      double median = JsonResult.number(row.path("stats"), "median", key);
+      out.add(new Measurement(key, key, seconds, median, OptionalDouble.empty(), runtime));
     }
     return out;
   }

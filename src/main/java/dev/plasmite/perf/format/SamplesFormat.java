@@ -7,7 +7,8 @@ import java.util.OptionalDouble;
 
 /**
  * The plain JSON of this plugin for one run: {@code {"schema":1,"unit":"ms","scenarios":[{"key":"a","value":1.5}]}}.
- * A scenario may have its own {@code unit}, and {@code cpu} beside {@code value}; {@code better} ({@code lower} or
+ * {@code runtime} on top says what it ran on, which must be
+ * the same on both sides. A scenario may have its own {@code unit}, and {@code cpu} beside {@code value}; {@code better} ({@code lower} or
  * {@code higher}), on top or in a scenario, must agree with the unit.
  */
 final class SamplesFormat implements BenchmarkFormat {
@@ -41,7 +42,8 @@ final class SamplesFormat implements BenchmarkFormat {
               key,
               unit(root, row, key),
               JsonResult.number(row, "value", "scenario " + key),
-              cpu.isNumber() ? OptionalDouble.of(cpu.doubleValue()) : OptionalDouble.empty()));
+              cpu.isNumber() ? OptionalDouble.of(cpu.doubleValue()) : OptionalDouble.empty(),
+              root.path("runtime").asText("")));
     }
     return out;
   }

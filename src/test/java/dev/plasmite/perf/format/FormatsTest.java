@@ -57,6 +57,7 @@ class FormatsTest {
     assertThat(all.get(0).unit().better()).isEqualTo(Unit.Better.HIGHER);
     assertThat(all.get(0).unit().cost(1000)).isEqualTo(1.0);
     assertThat(all.get(2).unit()).isEqualTo(new Unit("us/op", Unit.Better.LOWER, 1e-3));
+    assertThat(all.get(2).runtime()).isEqualTo("OpenJDK 64-Bit Server VM 17.0.15+6-Debian-1deb12u1 []");
   }
 
   @Test
@@ -80,7 +81,7 @@ class FormatsTest {
 
   @Test
   void pytestGivesTheMedianInSeconds() throws Exception {
-    List<Measurement> all = read("pytest", "benchmark.json");
+    List<Measurement> all = read("pytest-benchmark", "benchmark.json");
     assertThat(all).extracting(Measurement::key).contains("test_x.py::test_sum[10]", "test_x.py::test_sorted");
     assertThat(all.get(0).unit()).isEqualTo(new Unit("s", Unit.Better.LOWER, 1000));
   }
@@ -132,7 +133,7 @@ class FormatsTest {
     "go        | `PASS` | no line of a benchmark",
     "go        | `BenchmarkA-2 10 5 B/op` | no ns/op",
     "go        | `BenchmarkA-2 10 x ns/op` | no number before ns/op",
-    "pytest    | `{\"benchmarks\":[{\"fullname\":\"a\",\"stats\":{}}]}` | no number 'median'",
+    "pytest-benchmark | `{\"benchmarks\":[{\"fullname\":\"a\",\"stats\":{}}]}` | no number 'median'",
     "criterion | `{}` | Criterion writes a folder",
   })
   void unreadableResultSaysWhatIsWrong(String format, String text, String message) {
@@ -146,6 +147,6 @@ class FormatsTest {
     assertThatThrownBy(() -> Formats.named("xml"))
         .isInstanceOf(Refusal.class)
         .hasMessageContaining("<perfGate><format>")
-        .hasMessageContaining("plasmite, samples, hyperfine, jmh, criterion, go, pytest");
+        .hasMessageContaining("plasmite, samples, hyperfine, jmh, criterion, go, pytest-benchmark");
   }
 }

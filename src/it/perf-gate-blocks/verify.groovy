@@ -1,0 +1,11 @@
+import groovy.json.JsonSlurper
+
+new File(basedir.parentFile, basedir.name + "-stop").text = ""
+def result = new JsonSlurper().parse(new File(basedir, "target/plasmite/perf/result.json"))
+assert result.verdict == "failed"
+assert result.scenarios.findAll { it.state == "regressed" }*.key == ["scenario-4"]
+def ratio = result.scenarios.find { it.key == "scenario-4" }.ratio
+assert (ratio > 1.25 && ratio < 2): "half as much work again, seen as " + ratio
+def log = new File(basedir, "build.log").text
+assert log.contains("scenario-4 is ") && log.contains("slower than v0.1.0")
+assert log.contains("\tat dev.plasmite") == false: "no stack trace for a user's mistake"

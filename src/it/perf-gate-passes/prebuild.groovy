@@ -1,0 +1,1 @@
+return evaluate(new File(basedir, "../../../src/it/perf-gate/product.groovy")).call(null)
