@@ -24,7 +24,7 @@ abstract class StageMojo extends TrainMojo {
   abstract StageName stage();
 
   @Override
-  final void work() throws MojoFailureException {
+  void work() throws MojoFailureException {
     if (skip) {
       getLog().warn(stage().id() + " skipped by plasmite.skip: it leaves no receipt");
       return;
@@ -34,8 +34,11 @@ abstract class StageMojo extends TrainMojo {
       return;
     }
     ExecutionRoot.demandWhole(session, directory());
-    Train train = new Train(plan(), invocation(), getLog()::info);
-    StageResult result = train.run(stage());
+    demandPassed(new Train(plan(), invocation(), getLog()::info).run(stage()));
+  }
+
+  /** Fails the build with all findings when a result is no pass. */
+  final void demandPassed(StageResult result) throws MojoFailureException {
     if (result.verdict() != Verdict.PASSED) {
       stop(result);
     }
@@ -45,7 +48,7 @@ abstract class StageMojo extends TrainMojo {
     List<Finding> blocking = result.findings().stream().filter(Finding::blocks).toList();
     StringBuilder message = new StringBuilder(stage().id() + " " + result.verdict().id() + ":");
     blocking.forEach(finding -> message.append("\n  ").append(finding));
-    message.append("\nThen run it again: ").append(invocation().maven()).append(" ").append(stage().id());
+    message.append("\nThen run it again: ").append(invocation().maven()).append(" ").append(invocation().typed(stage().id()));
     throw new MojoFailureException(message.toString());
   }
 }

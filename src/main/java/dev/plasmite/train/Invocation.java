@@ -21,6 +21,11 @@ public record Invocation(String maven, String mavenVersion, String toolVersion, 
     return goals.stream().anyMatch(typed -> typed.equals(goal) || typed.endsWith(":" + goal));
   }
 
+  /** A goal as it was typed, for "run it again": {@code plasmite:perf-gate} where the goal was typed and not the phase. */
+  public String typed(String goal) {
+    return goals.stream().filter(typed -> typed.endsWith(":" + goal)).findFirst().orElse(goal);
+  }
+
   /** Whether a goal or phase is the last one typed, so that nothing of the train comes after it. */
   boolean endsWith(String goal) {
     return !goals.isEmpty() && asked(goal) && goals.get(goals.size() - 1).endsWith(goal);

@@ -11,6 +11,7 @@ import dev.plasmite.gate.ReleasePlan;
 import dev.plasmite.gate.Stage;
 import dev.plasmite.gate.StageName;
 import dev.plasmite.github.GitHubClient;
+import dev.plasmite.perf.PerfCalibration;
 import dev.plasmite.perf.PerfGate;
 import java.net.URI;
 import java.util.ArrayList;
@@ -43,6 +44,11 @@ final class OutsideAssembly implements Assembly {
       case PERF_GATE -> new PerfGate(plan, new Processes(Redactor.NONE), withoutSecrets(System.getenv()), parts.progress());
       default -> throw new Refusal(notSupported(name));
     };
+  }
+
+  @Override
+  public PerfCalibration calibration() {
+    return new PerfCalibration(plan, new Processes(Redactor.NONE), withoutSecrets(System.getenv()), parts.progress());
   }
 
   @Override

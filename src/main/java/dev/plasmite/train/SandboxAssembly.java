@@ -31,6 +31,7 @@ import dev.plasmite.gate.ReleasePlan;
 import dev.plasmite.gate.Stage;
 import dev.plasmite.gate.StageName;
 import dev.plasmite.github.GitHubClient;
+import dev.plasmite.perf.PerfCalibration;
 import dev.plasmite.perf.PerfGate;
 import dev.plasmite.provenance.Provenance;
 import dev.plasmite.publishing.Publishing;
@@ -84,6 +85,11 @@ final class SandboxAssembly implements Assembly {
           new VerifyDelivery(
               plan.version(), this::channels, scratch().resolve("delivery"), parts.journal(), parts.progress());
     };
+  }
+
+  @Override
+  public PerfCalibration calibration() {
+    return new PerfCalibration(plan, processes(), world.buildIsolation("perf"), parts.progress());
   }
 
   @Override

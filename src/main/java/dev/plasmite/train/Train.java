@@ -1,5 +1,6 @@
 package dev.plasmite.train;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.plasmite.artifact.Digests;
 import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.OutsideFailure;
@@ -12,12 +13,16 @@ import dev.plasmite.gate.StageName;
 import dev.plasmite.gate.StageResult;
 import dev.plasmite.gate.Verdict;
 import dev.plasmite.git.GitRepository;
+import dev.plasmite.perf.PerfCalibration;
+import dev.plasmite.report.FindingsText;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Runs stages: looks up what earlier ones proved, writes down each verdict, and keeps the evidence up to date. The order
@@ -72,6 +77,34 @@ public final class Train {
       if (failure != null) {
         throw failure;
       }
+      return result;
+    }
+  }
+
+  /** A trial of the performance gate itself. */
+  public enum Calibration {
+    /** A release against itself. */
+    AA,
+    /** An injected slowdown. */
+    SELF_TEST;
+
+    /** The trial of that name: {@code aa} or {@code self-test}. */
+    public static Optional<Calibration> named(String name) {
+      return Stream.of(values()).filter(c -> c.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(name)).findFirst();
+    }
+  }
+
+  /** Tries the performance gate on this machine. It is written down, and is nobody's receipt. */
+  public StageResult calibrate(Calibration kind) {
+    try (GitRepository repository = GitRepository.open(plan.repository());
+        Ledger ledger = Ledger.open(LedgerHome.of(plan, repository), clock);
+        Assembly assembly = new Assemblies(plan, repository, ledger, clock, progress).open()) {
+      PerfCalibration calibration = assembly.calibration();
+      StageResult result = kind == Calibration.AA ? calibration.aa() : calibration.selfTest();
+      ObjectNode line = verdicts.write(StageName.PERF_GATE, result, binding(plan, repository), 0);
+      ledger.append("calibration", line.put("kind", kind.name().toLowerCase(Locale.ROOT)));
+      FindingsText.lines(result.findings()).forEach(progress::line);
+      progress.line(kind.name().toLowerCase(Locale.ROOT).replace('_', '-') + ": " + result.verdict().id() + " " + result.proof());
       return result;
     }
   }
