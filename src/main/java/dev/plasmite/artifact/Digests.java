@@ -40,6 +40,18 @@ public record Digests(long size, String sha256, String sha512) {
     return new Digests(size, hex(sha256), hex(sha512));
   }
 
+  /** The sha256 of a file alone, a third of the work of both. */
+  public static String sha256(Path file) throws IOException {
+    MessageDigest sha256 = digest("SHA-256");
+    byte[] buffer = new byte[1 << 16];
+    try (InputStream in = Files.newInputStream(file)) {
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        sha256.update(buffer, 0, n);
+      }
+    }
+    return hex(sha256);
+  }
+
   /** The sha256 of bytes in memory. */
   public static String sha256(byte[] bytes) {
     return HexFormat.of().formatHex(digest("SHA-256").digest(bytes));

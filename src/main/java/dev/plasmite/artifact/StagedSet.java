@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -63,6 +64,19 @@ public final class StagedSet {
    * @throws Refusal with all that does not agree
    */
   public ReleaseManifest verify(PublicKey key) {
+    return verify(key, StagedSet::digests);
+  }
+
+  /**
+   * The same for a set that this process has just written: of the artifacts only the sha256 is read again.
+   *
+   * @throws Refusal with all that does not agree
+   */
+  public ReleaseManifest verifyWritten(PublicKey key) {
+    return verify(key, artifact -> new Digests(size(artifact), sha256(artifact), artifact.sha512()));
+  }
+
+  private ReleaseManifest verify(PublicKey key, Function<Artifact, Digests> reading) {
     List<Finding> findings = new ArrayList<>();
     byte[] json = collect(findings, () -> SmallFile.bytes(directory.resolve(ReleaseManifest.FILE)));
     ReleaseManifest manifest = json == null ? null : collect(findings, () -> ReleaseManifest.parse(json, directory));
@@ -80,7 +94,7 @@ public final class StagedSet {
         compare(attested, statement.subjects(), ATTESTATION, findings);
         findings.addAll(statement.run().differences(manifest.run(), Place.file(ATTESTATION)));
       }
-      compareFiles(manifest, findings);
+      compareFiles(manifest, reading, findings);
     }
     if (!findings.isEmpty()) {
       throw new Refusal(findings);
@@ -106,25 +120,10 @@ public final class StagedSet {
     return Statement.parse(envelope.payload(), place);
   }
 
-  private void compareFiles(ReleaseManifest manifest, List<Finding> findings) {
+  private void compareFiles(ReleaseManifest manifest, Function<Artifact, Digests> reading, List<Finding> findings) {
     Set<String> expected = new HashSet<>(PAPERS);
-    for (Artifact artifact : manifest.artifacts()) {
-      expected.add(artifact.file());
-      Place place = Place.file(artifact.file());
-      if (!Files.isRegularFile(artifact.path(), LinkOption.NOFOLLOW_LINKS)) {
-        findings.add(Finding.of("the release manifest lists it, but it is not there").at(place).remedy(REMEDY));
-        continue;
-      }
-      Digests is = digests(artifact.path());
-      if (!is.equals(artifact.digests())) {
-        findings.add(
-            Finding.of(
-                    "its bytes are not those of the release manifest: sha256 " + is.sha256() + ", size " + is.size()
-                        + "; listed sha256 " + artifact.sha256() + ", size " + artifact.size())
-                .at(place)
-                .remedy(REMEDY));
-      }
-    }
+    manifest.artifacts().forEach(artifact -> expected.add(artifact.file()));
+    Parallel.map(manifest.artifacts(), artifact -> compareFile(artifact, reading)).forEach(findings::addAll);
     for (String file : files()) {
       if (!expected.contains(file)) {
         findings.add(
@@ -133,6 +132,22 @@ public final class StagedSet {
                 .remedy("remove it, or declare it as an artifact and stage again"));
       }
     }
+  }
+
+  private static List<Finding> compareFile(Artifact artifact, Function<Artifact, Digests> reading) {
+    Place place = Place.file(artifact.file());
+    if (!Files.isRegularFile(artifact.path(), LinkOption.NOFOLLOW_LINKS)) {
+      return List.of(Finding.of("the release manifest lists it, but it is not there").at(place).remedy(REMEDY));
+    }
+    Digests is = reading.apply(artifact);
+    return is.equals(artifact.digests())
+        ? List.of()
+        : List.of(
+            Finding.of(
+                    "its bytes are not those of the release manifest: sha256 " + is.sha256() + ", size " + is.size()
+                        + "; listed sha256 " + artifact.sha256() + ", size " + artifact.size())
+                .at(place)
+                .remedy(REMEDY));
   }
 
   private static void compare(
@@ -166,11 +181,27 @@ public final class StagedSet {
     return out;
   }
 
-  private static Digests digests(Path file) {
+  private static Digests digests(Artifact artifact) {
     try {
-      return Digests.of(file);
+      return Digests.of(artifact.path());
     } catch (IOException e) {
-      throw new OutsideFailure("cannot read " + file, e);
+      throw new OutsideFailure("cannot read " + artifact.path(), e);
+    }
+  }
+
+  private static String sha256(Artifact artifact) {
+    try {
+      return Digests.sha256(artifact.path());
+    } catch (IOException e) {
+      throw new OutsideFailure("cannot read " + artifact.path(), e);
+    }
+  }
+
+  private static long size(Artifact artifact) {
+    try {
+      return Files.size(artifact.path());
+    } catch (IOException e) {
+      throw new OutsideFailure("cannot read " + artifact.path(), e);
     }
   }
 

@@ -1,11 +1,11 @@
 package dev.plasmite.provenance;
 
 import dev.plasmite.artifact.ArchiveLimits;
-import dev.plasmite.artifact.Artifact;
 import dev.plasmite.artifact.ArtifactInspector;
 import dev.plasmite.artifact.BuildRun;
 import dev.plasmite.artifact.Digests;
 import dev.plasmite.artifact.LocalKey;
+import dev.plasmite.artifact.Parallel;
 import dev.plasmite.artifact.ReleaseManifest;
 import dev.plasmite.artifact.StagedSet;
 import dev.plasmite.artifact.Targets;
@@ -129,9 +129,8 @@ public final class Provenance implements Stage {
   private List<Finding> inside(ReleaseManifest manifest) {
     List<Finding> out = new ArrayList<>();
     ArtifactInspector inspector = new ArtifactInspector(ArchiveLimits.usual(), plan.version());
-    for (Artifact artifact : manifest.artifacts()) {
-      out.addAll(inspector.inspect(artifact.kind(), artifact.path()).findings());
-    }
+    Parallel.map(manifest.artifacts(), artifact -> inspector.inspect(artifact.kind(), artifact.path()).findings())
+        .forEach(out::addAll);
     return out;
   }
 

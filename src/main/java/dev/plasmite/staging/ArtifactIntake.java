@@ -6,6 +6,7 @@ import dev.plasmite.artifact.ArtifactInspector;
 import dev.plasmite.artifact.ArtifactInspector.Inspection;
 import dev.plasmite.artifact.Digests;
 import dev.plasmite.artifact.KindSpelling;
+import dev.plasmite.artifact.Parallel;
 import dev.plasmite.artifact.Platform;
 import dev.plasmite.artifact.Target;
 import dev.plasmite.artifact.Targets;
@@ -65,18 +66,19 @@ final class ArtifactIntake {
   List<Artifact> take(List<Collector.Found> found, Path directory) {
     List<Finding> findings = new ArrayList<>();
     List<Artifact> out = new ArrayList<>();
-    for (Collector.Found one : found) {
-      Path copy = directory.resolve(one.file());
-      Digests digests = copy(one.path(), copy);
-      Inspection inspection = inspector.inspect(one.rule().kind(), copy);
-      findings.addAll(inspection.findings());
-      inspection.contents().ifPresent(c -> findings.addAll(notices.missing(one.rule().kind(), one.file(), c)));
-      Optional<String> platform = platform(one, inspection, findings);
-      if (inspection.findings().isEmpty()) {
-        one.rule().smoke().ifPresent(command -> smoke(one, copy, command, platform, directory, findings));
+    for (Taken taken : Parallel.map(found, one -> copyAndInspect(one, directory))) {
+      Collector.Found one = taken.found();
+      findings.addAll(taken.inspection().findings());
+      taken.inspection()
+          .contents()
+          .ifPresent(c -> findings.addAll(notices.missing(one.rule().kind(), one.file(), c)));
+      Optional<String> platform = platform(one, taken.inspection(), findings);
+      Artifact artifact = new Artifact(one.rule().kind(), directory.resolve(one.file()), platform, taken.digests());
+      progress.line(artifact.sha256() + "  " + one.file() + "  " + Bytes.shown(artifact.size()));
+      if (taken.inspection().findings().isEmpty()) {
+        one.rule().smoke().ifPresent(command -> smoke(one, artifact, command, directory, findings));
       }
-      out.add(new Artifact(one.rule().kind(), copy, platform, digests));
-      progress.line(digests.sha256() + "  " + one.file() + "  " + Bytes.shown(digests.size()));
+      out.add(artifact);
     }
     if (!findings.isEmpty()) {
       throw new Refusal(findings);
@@ -84,8 +86,18 @@ final class ArtifactIntake {
     return out;
   }
 
+  /** One file's copy: its digests, and what is inside. */
+  private record Taken(Collector.Found found, Digests digests, Inspection inspection) {}
+
+  private Taken copyAndInspect(Collector.Found one, Path directory) {
+    Path copy = directory.resolve(one.file());
+    Digests digests = copy(one.path(), copy);
+    return new Taken(one, digests, inspector.inspect(one.rule().kind(), copy));
+  }
+
   private void smoke(
-      Collector.Found one, Path copy, String command, Optional<String> platform, Path directory, List<Finding> findings) {
+      Collector.Found one, Artifact artifact, String command, Path directory, List<Finding> findings) {
+    Optional<String> platform = artifact.platform();
     Optional<String> host = Platform.host().map(Platform::id);
     if (platform.isPresent() && !platform.equals(host)) {
       findings.add(
@@ -100,7 +112,7 @@ final class ArtifactIntake {
     Path scratch = directory.resolveSibling(directory.getFileName() + ".smoke");
     Unpacker.delete(scratch);
     try {
-      Optional<Finding> failed = smoke.run(one.rule().kind(), copy, command, versions, scratch);
+      Optional<Finding> failed = smoke.run(one.rule().kind(), artifact.path(), command, versions, scratch);
       failed.ifPresent(findings::add);
       if (failed.isEmpty()) {
         progress.line("installed " + one.file() + " into an empty directory; '" + command + "' says " + plan.version());

@@ -72,7 +72,7 @@ public final class SetMerger {
       }
       StagedSet set = new StagedSet(fresh);
       set.writePapers(merged, key);
-      set.verify(key.publicKey());
+      set.verifyWritten(key.publicKey());
       SetSwap.publish(fresh, into);
       done = true;
     } catch (IOException e) {

@@ -108,7 +108,7 @@ public final class StageArtifacts implements Stage {
       ReleaseManifest manifest = new ReleaseManifest(plan.version(), run, artifacts);
       StagedSet made = new StagedSet(fresh);
       made.writePapers(manifest, key);
-      made.verify(key.publicKey());
+      made.verifyWritten(key.publicKey());
       SetSwap.publish(fresh, plan.directories().artifacts());
       done = true;
       progress.line(

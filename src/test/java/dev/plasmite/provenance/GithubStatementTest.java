@@ -3,6 +3,7 @@ package dev.plasmite.provenance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.plasmite.artifact.BuildRun;
 import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.Place;
 import dev.plasmite.gate.Refusal;
@@ -49,6 +50,19 @@ class GithubStatementTest {
     String changed = JSON.replace(from.strip(), to == null ? "" : to.strip());
     assertThat(changed).isNotEqualTo(JSON);
     assertThat(findings(changed)).extracting(Finding::what).anyMatch(text -> text.contains(what));
+  }
+
+  @Test
+  void everyPartThatContradictsTheRunIsNamed() {
+    BuildRun run =
+        new BuildRun("owner/name", ".github/workflows/release.yml", "push", 7, 1, "a".repeat(40), "refs/tags/v1.2.0");
+    Place place = Place.file("bundle.json");
+    GithubStatement statement =
+        GithubStatement.parse(JSON.getBytes(StandardCharsets.UTF_8), place, new ArrayList<>());
+    assertThat(statement.differences(run, place))
+        .extracting(Finding::what)
+        .hasSize(5)
+        .allMatch(what -> what.startsWith("its statement says"));
   }
 
   @Test

@@ -180,23 +180,4 @@ class SigstoreBundlesTest {
     Files.writeString(root, "{}");
     assertThat(verify(RUN)).isNotEmpty();
   }
-
-  @Test
-  void aStatementThatContradictsItsCertificateIsRefused() throws IOException {
-    // A conformance case, rightly signed, whose statement claims another repository's run than the certificate.
-    Path file = resource("conformance-dsse.json");
-    BuildRun beacon =
-        new BuildRun(
-            "sigstore-conformance/extremely-dangerous-public-oidc-beacon",
-            ".github/workflows/extremely-dangerous-oidc-beacon.yml",
-            "workflow_dispatch",
-            12359147651L,
-            1,
-            "82a3bfe6dd50fe9c71d6315eae66da15307856cf",
-            "refs/heads/main");
-    String found =
-        verify(beacon, Optional.empty(), List.of(file), "a0cfc71271d6e278e57cd332ff957c3f7043fdda354c4cbb190a30d56efa01bf");
-    assertThat(found).contains("its statement says repository 'https://github.com/loosebazooka/aa-test'");
-    assertThat(found).doesNotContain("its certificate says").doesNotContain("it cannot be verified");
-  }
 }
