@@ -181,7 +181,7 @@ abstract class TrainMojo extends PlasmiteMojo {
       var perf = configuration.perf(perfGate);
       var stage = configuration.staging(staging);
       var where = configuration.channels(channels);
-      var who = configuration.clients(clients);
+      var who = configuration.clients(clients, directory());
       configuration.throwIfWrong();
       SemVer which = givenVersion().orElseGet(() -> carried(root, lock));
       return new ReleasePlan(

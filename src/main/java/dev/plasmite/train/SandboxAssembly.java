@@ -79,7 +79,10 @@ final class SandboxAssembly implements Assembly {
       case PERF_GATE -> new PerfGate(plan, processes(), world.buildIsolation("perf"), parts.progress());
       case STAGE_ARTIFACTS ->
           new StageArtifacts(plan, scratchClone().work(), buildRun(), world.buildIsolation("build"), processes(), key(), parts.progress());
-      case PROVENANCE -> new Provenance(plan, scratchClone().work(), buildRun(), LocalKey.publicKeyOf(key()), parts.progress());
+      case PROVENANCE ->
+          new Simulated(
+              new Provenance(plan, scratchClone().work(), buildRun(), LocalKey.publicKeyOf(key()), parts.progress()),
+              "this machine plays the build run, and a local key its signature");
       case PUBLISH -> new Publishing(this::channels, effects, parts.journal(), parts.progress());
       case VERIFY_DELIVERY ->
           new VerifyDelivery(

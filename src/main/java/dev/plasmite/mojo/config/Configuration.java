@@ -8,6 +8,7 @@ import dev.plasmite.gate.PerfPlan;
 import dev.plasmite.gate.PerfPolicy;
 import dev.plasmite.gate.Refusal;
 import dev.plasmite.gate.StagingPlan;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -157,11 +158,19 @@ public final class Configuration {
     return plans;
   }
 
-  /** {@code <clients>}. */
-  public Map<String, String> clients(Map<String, String> given) {
-    Map<String, String> clients = given == null ? Map.of() : given;
-    for (String name : clients.keySet()) {
-      mistakes.oneOf("<clients><" + name + ">", name, null, CLIENTS);
+  /**
+   * {@code <clients>}.
+   *
+   * @param directory what relative paths start from: clients run in other directories
+   */
+  public Map<String, String> clients(Map<String, String> given, Path directory) {
+    Map<String, String> clients = new TreeMap<>();
+    for (Map.Entry<String, String> client : (given == null ? Map.<String, String>of() : given).entrySet()) {
+      mistakes.oneOf("<clients><" + client.getKey() + ">", client.getKey(), null, CLIENTS);
+      mistakes.require("<clients><" + client.getKey() + ">", client.getValue(), "write the executable's path or name");
+      String executable = String.valueOf(client.getValue());
+      boolean path = executable.contains("/") || executable.contains("\\");
+      clients.put(client.getKey(), path ? directory.resolve(executable).normalize().toString() : executable);
     }
     return clients;
   }
