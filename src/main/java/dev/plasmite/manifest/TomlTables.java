@@ -65,13 +65,16 @@ final class TomlTables {
   }
 
   private String owner(List<String> path) {
+    int depth = 0;
+    String owner = "";
     for (int i = 0; i < arrayPaths.size(); i++) {
       List<String> array = arrayPaths.get(i);
-      if (path.size() > array.size() && path.subList(0, array.size()).equals(array)) {
-        return "#" + arrayInstances.get(i) + " ";
+      if (path.size() > array.size() && array.size() > depth && path.subList(0, array.size()).equals(array)) {
+        depth = array.size();
+        owner = "#" + arrayInstances.get(i) + " ";
       }
     }
-    return "";
+    return owner;
   }
 
   private static String join(String before, List<String> path) {
