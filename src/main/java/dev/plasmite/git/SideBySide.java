@@ -60,7 +60,8 @@ public final class SideBySide implements AutoCloseable {
   public String head() {
     return read(() -> repository.resolve("HEAD^{commit}"))
         .map(ObjectId::name)
-        .orElseThrow(() -> new Refusal(Finding.of("the repository has no commit yet").remedy("commit the product first")));
+        .orElseThrow(() -> new Refusal(Finding.of("the repository has no commit yet")
+            .remedy("commit the product first")));
   }
 
   /**

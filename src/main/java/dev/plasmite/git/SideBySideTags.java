@@ -36,7 +36,8 @@ final class SideBySideTags {
     try (RevWalk walk = new RevWalk(repository)) {
       Ref ref = repository.getRefDatabase().exactRef(Constants.R_TAGS + tag);
       if (ref == null) {
-        throw refused(parameter, "there is no tag " + tag, "fetch it: git fetch --tags, or set " + parameter + " to another");
+        throw refused(parameter, "there is no tag " + tag, "fetch it: git fetch --tags, or set " + parameter
+            + " to another");
       }
       RevCommit at = peeled(walk, ref.getObjectId());
       if (at == null) {

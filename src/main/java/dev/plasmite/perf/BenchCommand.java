@@ -53,7 +53,8 @@ final class BenchCommand {
     this.processes = processes;
     // A shared target directory would make both sides run the same program.
     Map<String, String> own = new TreeMap<>(environment);
-    List.of("CARGO_TARGET_DIR", "CARGO_BUILD_TARGET_DIR", "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE").forEach(own::remove);
+    List.of("CARGO_TARGET_DIR", "CARGO_BUILD_TARGET_DIR", "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE")
+        .forEach(own::remove);
     this.environment = own;
     List<Finding> wrong = new ArrayList<>();
     this.run = argv(repository, wrong);
@@ -114,7 +115,8 @@ final class BenchCommand {
       Exit exit = start(side, command, CommandLine.split(command), plan.policy().buildTimeout());
       if (!exit.ok()) {
         throw new Refusal(
-            Finding.of("the build of " + side.shown() + " failed: " + command + " " + ended(exit, plan.policy().buildTimeout()))
+            Finding.of("the build of " + side.shown() + " failed: " + command + " "
+                + ended(exit, plan.policy().buildTimeout()))
                 .at(Place.file(side.shown()))
                 .remedy(
                     side.role().equals("base")
@@ -143,11 +145,13 @@ final class BenchCommand {
       List<String> argv = run.stream().map(a -> a.replace(PLACEHOLDER, scenarios)).toList();
       Exit exit = start(side, plan.run().orElseThrow(), argv, plan.runTimeout());
       if (!exit.ok()) {
-        throw bad(side, which, "the benchmark " + ended(exit, plan.runTimeout()), "mend it, or <perfGate><run> or <runTimeout>");
+        throw bad(side, which, "the benchmark " + ended(exit, plan.runTimeout()),
+            "mend it, or <perfGate><run> or <runTimeout>");
       }
       return checked(side, which, format.read(result(side, which, file, exit)));
     } catch (UnreadableResult e) {
-      throw bad(side, which, "the result is not of the format '" + format.id() + "': " + e.getMessage(), "mend the benchmark, or set <perfGate><format>");
+      throw bad(side, which, "the result is not of the format '" + format.id() + "': " + e.getMessage(),
+          "mend the benchmark, or set <perfGate><format>");
     } catch (IOException e) {
       throw new OutsideFailure("cannot read the result of " + which + " of " + side.shown(), e);
     }
@@ -161,7 +165,8 @@ final class BenchCommand {
       return new BenchmarkFormat.Result("", file);
     }
     if (!Files.isRegularFile(file)) {
-      throw bad(side, which, "the benchmark wrote no " + side.directory().relativize(file), "set <perfGate><resultFile>, or leave it out when the result is printed");
+      throw bad(side, which, "the benchmark wrote no " + side.directory().relativize(file),
+          "set <perfGate><resultFile>, or leave it out when the result is printed");
     }
     return BenchmarkFormat.Result.text(Files.readString(file));
   }
@@ -170,7 +175,8 @@ final class BenchCommand {
     Path file = side.directory().resolve(place).normalize();
     if (!file.startsWith(side.directory()) || file.equals(side.directory())) {
       throw new Refusal(
-          Finding.of("<perfGate><resultFile> '" + place + "' is not inside the checkout").remedy("write a path relative to the checkout"));
+          Finding.of("<perfGate><resultFile> '" + place + "' is not inside the checkout")
+              .remedy("write a path relative to the checkout"));
     }
     return file;
   }
@@ -196,7 +202,8 @@ final class BenchCommand {
     }
     if (!wrong.isEmpty()) {
       List<Finding> findings = new ArrayList<>();
-      wrong.stream().limit(SHOWN).forEach(w -> findings.add(finding(side, which, w, "every scenario needs one finite value above zero")));
+      wrong.stream().limit(SHOWN).forEach(w ->
+          findings.add(finding(side, which, w, "every scenario needs one finite value above zero")));
       if (wrong.size() > SHOWN) {
         findings.add(finding(side, which, "and " + (wrong.size() - SHOWN) + " more of this kind", ""));
       }
@@ -224,7 +231,8 @@ final class BenchCommand {
   }
 
   private static String ended(Exit exit, Duration limit) {
-    String how = exit.timedOut() ? "took longer than " + limit.toSeconds() + " s and was ended" : "ended with exit code " + exit.code();
+    String how = exit.timedOut() ? "took longer than " + limit.toSeconds() + " s and was ended"
+        : "ended with exit code " + exit.code();
     String tail = exit.tail(TAIL);
     return tail.isBlank() ? how : how + ":\n" + tail;
   }

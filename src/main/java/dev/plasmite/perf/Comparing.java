@@ -61,7 +61,8 @@ final class Comparing {
   private void build(Side side) {
     String directory = side.directory().toString();
     if (built.putIfAbsent(directory, true) == null) {
-      progress.line("perf-gate: checking out and building " + side.shown() + " (" + side.commit().substring(0, 10) + ")");
+      progress.line("perf-gate: checking out and building " + side.shown() + " ("
+          + side.commit().substring(0, 10) + ")");
       git.checkOut(side.commit(), side.directory());
       bench.build(side);
     }
@@ -74,7 +75,12 @@ final class Comparing {
    * @param lens through which the candidate's runs are seen
    */
   Ended compare(
-      String kind, Side base, Side candidate, Criteria criteria, Roles roles, UnaryOperator<Map<String, Measurement>> lens) {
+      String kind,
+      Side base,
+      Side candidate,
+      Criteria criteria,
+      Roles roles,
+      UnaryOperator<Map<String, Measurement>> lens) {
     List<Finding> findings = new ArrayList<>();
     Session session =
         new Session(
@@ -96,7 +102,8 @@ final class Comparing {
     }
     Outcome outcome = measured.judgement().outcome();
     if (outcome != Outcome.PASS && findings.stream().noneMatch(Finding::blocks)) {
-      findings.add(Finding.unknown("the comparison ended as " + outcome + " for no reason that is known").remedy("report this"));
+      findings.add(Finding.unknown("the comparison ended as " + outcome + " for no reason that is known")
+          .remedy("report this"));
     }
     PerfEvidence evidence = new PerfEvidence(plan.directories().evidence());
     List<PerfReport.Past> history = evidence.history();

@@ -50,7 +50,8 @@ final class ForestPlot {
       String style = style(row);
       String hint =
           String.format(
-              Locale.ROOT, "%s: %.3f, proven %.3f, ruled out %.3f, %d pairs", row.key(), row.ratio(), row.lower(), row.upper(), row.pairs());
+              Locale.ROOT, "%s: %.3f, proven %.3f, ruled out %.3f, %d pairs", row.key(), row.ratio(), row.lower(),
+                  row.upper(), row.pairs());
       svg.text(LABELS - 8, y + 4, "end", row.gated() ? "label" : "label faint", shortened(row.key()));
       svg.line(x(row.lower()), y, x(row.upper()), y, "bound " + style);
       svg.dot(x(row.ratio()), y, 4, style, hint);

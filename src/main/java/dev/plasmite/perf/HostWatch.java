@@ -130,7 +130,8 @@ final class HostWatch implements AutoCloseable {
     HostState now = host.now();
     if (highestLoad > BUSY) {
       out.add(
-          Finding.warning(String.format(Locale.ROOT, "other programs kept this machine busy while measuring: load per core up to %.1f", highestLoad))
+          Finding.warning(String.format(Locale.ROOT,
+              "other programs kept this machine busy while measuring: load per core up to %.1f", highestLoad))
               .remedy("measure on a quiet machine: the gate then needs fewer runs"));
     }
     if (now.power().equals("battery")) {

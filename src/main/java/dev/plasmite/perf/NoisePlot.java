@@ -31,14 +31,16 @@ final class NoisePlot {
     double most = Math.max(0.02, known.stream().mapToDouble(PerfReport.Past::pairNoise).max().orElse(0));
     Svg svg = new Svg(LEFT + known.size() * STEP + 10, HEIGHT, "Noise of a pair of runs in past comparisons");
     double ground = HEIGHT - BOTTOM;
-    svg.text(LEFT - 6, TOP + 4, "end", "label faint", Verdicts.percent(most)).line(LEFT, ground, LEFT + known.size() * STEP, ground, "axis");
+    svg.text(LEFT - 6, TOP + 4, "end", "label faint", Verdicts.percent(most))
+        .line(LEFT, ground, LEFT + known.size() * STEP, ground, "axis");
     for (int i = 0; i < known.size(); i++) {
       PerfReport.Past p = known.get(i);
       double height = (ground - TOP) * p.pairNoise() / most;
       svg.bar(
           LEFT + i * STEP + 2, ground - height, STEP - 4, height,
           p.verdict().equals("passed") ? "fine" : p.verdict().equals("failed") ? "bad" : "unclear",
-          String.format(Locale.ROOT, "%s, %s: %s, %s after %d pairs", p.ended(), p.kind(), Verdicts.percent(p.pairNoise()), p.verdict(), p.pairs()));
+          String.format(Locale.ROOT, "%s, %s: %s, %s after %d pairs", p.ended(), p.kind(),
+              Verdicts.percent(p.pairNoise()), p.verdict(), p.pairs()));
     }
     return svg.done();
   }

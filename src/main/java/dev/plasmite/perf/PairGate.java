@@ -60,7 +60,8 @@ public final class PairGate {
       Set<String> fine = new HashSet<>();
       look(suite, k, false).scenarios().stream().filter(r -> !r.state().open() && r.state() != State.REGRESSED)
           .forEach(r -> fine.add(r.key()));
-      suite.stream().filter(s -> s.gated() && s.pairs() == k && !fine.contains(s.key())).forEach(s -> unproven.add(s.key()));
+      suite.stream().filter(s -> s.gated() && s.pairs() == k && !fine.contains(s.key()))
+          .forEach(s -> unproven.add(s.key()));
     }
     if (!unproven.isEmpty()) {
       return new Judgement(

@@ -91,7 +91,8 @@ public final class PerfCalibration {
     if (judgement.scenarios().isEmpty()) {
       return StageResult.of(ended.findings(), proof);
     }
-    String what = String.format(Locale.ROOT, "a slowdown of %s was added to %s", Verdicts.percent(factor - 1), injected[0]);
+    String what = String.format(Locale.ROOT, "a slowdown of %s was added to %s", Verdicts.percent(factor - 1),
+        injected[0]);
     Finding finding =
         judgement.outcome() == Outcome.PASS
             ? Finding.of(what + " and not seen: the gate cannot be trusted here")
@@ -99,7 +100,8 @@ public final class PerfCalibration {
                 ? Finding.of(what + ", and " + String.join(", ", accused) + " was accused")
                 : Finding.unknown(what + " and not proven: this machine is too noisy");
     return StageResult.of(
-        List.of(finding.at(Place.file(String.valueOf(injected[0]))).remedy("measure on a quieter machine, with longer scenarios")), proof);
+        List.of(finding.at(Place.file(String.valueOf(injected[0])))
+            .remedy("measure on a quieter machine, with longer scenarios")), proof);
   }
 
   private Comparing.Ended comparison(String kind, UnaryOperator<Map<String, Measurement>> lens) {

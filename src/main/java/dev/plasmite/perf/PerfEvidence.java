@@ -23,7 +23,8 @@ import java.util.TreeMap;
 
 /**
  * What a gate leaves behind in {@code evidence/perf}: {@code samples.json} (raw), {@code result.json} (the verdict) and
- * {@code report.html} of the newest comparison, the first two also under {@code runs/}, and {@code history.jsonl}, to which every comparison adds a
+ * {@code report.html} of the newest comparison, the first two also under {@code runs/}, and
+ * {@code history.jsonl}, to which every comparison adds a
  * line, so that a rerun is never hidden.
  */
 final class PerfEvidence {
@@ -90,11 +91,13 @@ final class PerfEvidence {
   /** One warning for each earlier comparison of a candidate that did not pass: a rerun is never hidden. */
   static List<Finding> reruns(List<PerfReport.Past> history, String candidate) {
     return history.stream()
-        .filter(p -> p.kind().equals("gate") && p.candidate().equals(candidate) && !p.verdict().equals(Verdict.PASSED.id()))
+        .filter(p -> p.kind().equals("gate") && p.candidate().equals(candidate))
+        .filter(p -> !p.verdict().equals(Verdict.PASSED.id()))
         .map(
             p ->
                 Finding.warning(
-                    "an earlier comparison of this commit was " + p.verdict() + " at " + p.ended() + ", after " + p.pairs() + " pairs"))
+                    "an earlier comparison of this commit was " + p.verdict() + " at " + p.ended() + ", after "
+                        + p.pairs() + " pairs"))
         .toList();
   }
 
@@ -157,7 +160,8 @@ final class PerfEvidence {
   }
 
   private byte[] pretty(ObjectNode root) throws JsonProcessingException {
-    return (mapper.writer(SerializationFeature.INDENT_OUTPUT).writeValueAsString(root) + "\n").getBytes(StandardCharsets.UTF_8);
+    return (mapper.writer(SerializationFeature.INDENT_OUTPUT).writeValueAsString(root) + "\n")
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   private void place(String name, byte[] bytes) throws IOException {

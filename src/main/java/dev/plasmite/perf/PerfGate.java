@@ -61,8 +61,12 @@ public final class PerfGate implements Stage {
       if (base.isEmpty() && !plan.perf().policy().firstRelease()) {
         return StageResult.of(
             List.of(
-                Finding.unknown("there is no release tag (v and a version) that this commit descends from, so there is nothing to compare with")
-                    .remedy("fetch the tags: git fetch --tags; for the very first release set <perfGate><firstRelease>true</firstRelease>")),
+                Finding.unknown(
+                        "there is no release tag (v and a version) that this commit descends from, so there is nothing"
+                            + " to compare with")
+                    .remedy(
+                        "fetch the tags: git fetch --tags; for the very first release set"
+                            + " <perfGate><firstRelease>true</firstRelease>")),
             Map.of("candidateCommit", candidate));
       }
       return setting.comparing(

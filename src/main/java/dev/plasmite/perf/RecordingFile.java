@@ -65,7 +65,8 @@ final class RecordingFile {
     }
     root.set("host", mapper.valueToTree(new java.util.TreeMap<>(r.host())));
     try {
-      return (mapper.writer(SerializationFeature.INDENT_OUTPUT).writeValueAsString(root) + "\n").getBytes(StandardCharsets.UTF_8);
+      return (mapper.writer(SerializationFeature.INDENT_OUTPUT).writeValueAsString(root) + "\n")
+          .getBytes(StandardCharsets.UTF_8);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree of plain values can be written", e);
     }
@@ -92,7 +93,8 @@ final class RecordingFile {
       int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
       int column = e.getLocation() == null ? 0 : e.getLocation().getColumnNr();
       throw new Refusal(
-          Finding.of("not JSON: " + e.getOriginalMessage()).at(new Place(name, line, column)).remedy("give a file of recorded samples"));
+          Finding.of("not JSON: " + e.getOriginalMessage()).at(new Place(name, line, column))
+              .remedy("give a file of recorded samples"));
     }
     if (root.path("schema").asInt() != 1 || !root.path("scenarios").isArray()) {
       throw new Refusal(
@@ -159,7 +161,8 @@ final class RecordingFile {
     }
     for (JsonNode value : row.path(member)) {
       if (!value.isNumber()) {
-        wrong.add(Finding.of("scenario " + key + " has the value " + value + " in \"" + member + "\"").at(Place.file(name)));
+        wrong.add(Finding.of("scenario " + key + " has the value " + value + " in \"" + member + "\"")
+            .at(Place.file(name)));
         continue;
       }
       out.add(value.doubleValue());

@@ -44,7 +44,8 @@ final class Roles {
 
   /** The waivers that cover none of these scenarios. */
   List<Waiver> withoutUse(Collection<String> scenarios) {
-    return waivers.stream().filter(w -> scenarios.stream().noneMatch(new Patterns(List.of(w.scenario()))::matches)).toList();
+    return waivers.stream().filter(w -> scenarios.stream().noneMatch(new Patterns(List.of(w.scenario()))::matches))
+        .toList();
   }
 
   Optional<Waiver> waiver(String scenario) {

@@ -63,7 +63,8 @@ final class RunStrip {
     svg.line(LEFT, middle, width - 80, middle, "axis");
     double half = (HEIGHT - TOP - BOTTOM) / 2.0;
     for (double mark : new double[] {Math.exp(reach), 1, Math.exp(-reach)}) {
-      svg.text(LEFT - 6, middle - half * Math.log(mark) / reach + 4, "end", "label faint", String.format(Locale.ROOT, "%+.0f %%", 100 * (mark - 1)));
+      svg.text(LEFT - 6, middle - half * Math.log(mark) / reach + 4, "end", "label faint",
+          String.format(Locale.ROOT, "%+.0f %%", 100 * (mark - 1)));
     }
     for (int i = 0; i < levels.size(); i++) {
       Level l = levels.get(i);
@@ -72,7 +73,8 @@ final class RunStrip {
       svg.line(x, middle, x, y, l.base() ? "bound base" : "bound cand");
       svg.dot(
           x, y, 4, l.base() ? "base" : "cand",
-          String.format(Locale.ROOT, "run %d, %s: %+.1f %%", i + 1, l.base() ? "base" : "candidate", 100 * (l.level() - 1)));
+          String.format(Locale.ROOT, "run %d, %s: %+.1f %%", i + 1, l.base() ? "base" : "candidate",
+              100 * (l.level() - 1)));
       if (i % 2 == 0) {
         svg.text(x + STEP / 2.0, HEIGHT - 12, "middle", "label faint", String.valueOf(i / 2 + 1));
       }

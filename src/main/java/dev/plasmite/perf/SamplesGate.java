@@ -58,7 +58,8 @@ public final class SamplesGate {
    */
   public PerfReport report(Path file) {
     byte[] bytes = bytes(file);
-    Recording recording = new RecordingFile().read(new String(bytes, StandardCharsets.UTF_8), file.getFileName().toString());
+    Recording recording = new RecordingFile()
+        .read(new String(bytes, StandardCharsets.UTF_8), file.getFileName().toString());
     Criteria criteria = recording.criteria().orElseGet(() -> plan.map(Criteria::of).orElseGet(Criteria::published));
     Judgement judgement = Verdicts.of(recording, criteria);
     List<Finding> findings = new ArrayList<>(Verdicts.findings(judgement, recording, criteria));
@@ -73,7 +74,8 @@ public final class SamplesGate {
                 .remedy("give the samples.json of a performance gate: -Dplasmite.perf.samples=FILE"));
       }
       if (Files.size(file) > LARGEST) {
-        throw new Refusal(Finding.of(file + " is larger than 512 MiB").at(Place.file("plasmite.perf.samples")).remedy("give recorded samples"));
+        throw new Refusal(Finding.of(file + " is larger than 512 MiB").at(Place.file("plasmite.perf.samples"))
+            .remedy("give recorded samples"));
       }
       return Files.readAllBytes(file);
     } catch (IOException e) {

@@ -191,7 +191,8 @@ final class Session {
       for (Measurement side : List.of(m, other)) {
         String mismatch = measuring.mismatch(side);
         if (!mismatch.isEmpty()) {
-          findings.add(Finding.of(mismatch).at(Place.file(m.key())).remedy("mend the benchmark, or the configuration of <perfGate>"));
+          findings.add(Finding.of(mismatch).at(Place.file(m.key()))
+              .remedy("mend the benchmark, or the configuration of <perfGate>"));
           break;
         }
       }
@@ -199,9 +200,11 @@ final class Session {
     }
     ofCandidate.keySet().stream()
         .filter(key -> !ofBase.containsKey(key))
-        .forEach(key -> findings.add(Finding.warning("scenario " + key + " is new, so it is not judged").at(Place.file(key))));
+        .forEach(key -> findings.add(Finding.warning("scenario " + key + " is new, so it is not judged")
+            .at(Place.file(key))));
     roles.withoutUse(suite.keySet()).forEach(w -> findings.add(
-        Finding.warning("waiver " + w.name() + " covers no scenario: " + w.scenario()).remedy("remove it from <perfGate><waivers>")));
+        Finding.warning("waiver " + w.name() + " covers no scenario: " + w.scenario())
+            .remedy("remove it from <perfGate><waivers>")));
     if (suite.isEmpty()) {
       findings.add(
           Finding.unknown("no scenario is measured on both sides, so nothing can be compared")
@@ -230,7 +233,8 @@ final class Session {
     int gated = (int) judgement.scenarios().stream().filter(Judgement.Row::gated).count();
     long left = judgement.outcome() == Outcome.CONTINUE ? pair.multipliedBy(cap - n).toSeconds() : 0;
     progress.line(
-        "perf-gate: pair " + n + " of at most " + cap + ": " + judgement.open().size() + " of " + gated + " scenarios open"
+        "perf-gate: pair " + n + " of at most " + cap + ": " + judgement.open().size() + " of " + gated
+            + " scenarios open"
             + (left > 0 ? ", at most " + (left < 120 ? left + " s" : left / 60 + " min") + " left" : ""));
   }
 

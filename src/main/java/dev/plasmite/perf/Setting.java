@@ -35,7 +35,8 @@ record Setting(
   /** On this machine. */
   static Setting here(ReleasePlan plan, Processes processes, Map<String, String> environment, Progress progress) {
     return new Setting(
-        plan, processes, environment, progress, new Host(), Ticks.system(), Path.of(System.getProperty("java.io.tmpdir")));
+        plan, processes, environment, progress, new Host(), Ticks.system(),
+            Path.of(System.getProperty("java.io.tmpdir")));
   }
 
   /** Lets no other gate measure, and leaves no checkout behind, while the work is done. */

@@ -23,7 +23,8 @@ final class SlopePlot {
   /** The plots of a report, worst scenario first, at most a dozen; empty when all are fine. */
   static String of(PerfReport report) {
     Map<String, Recording.Scenario> samples =
-        report.recording().scenarios().stream().collect(Collectors.toMap(Recording.Scenario::key, Function.identity(), (a, b) -> a));
+        report.recording().scenarios().stream()
+            .collect(Collectors.toMap(Recording.Scenario::key, Function.identity(), (a, b) -> a));
     return report.worstFirst().stream()
         .filter(r -> r.state() == Judgement.State.REGRESSED || r.state().open())
         .limit(MOST)
@@ -33,7 +34,8 @@ final class SlopePlot {
 
   private static String draw(Row row, Recording.Scenario s) {
     Svg svg = new Svg(WIDTH, HEIGHT, "Pairs of " + row.key());
-    svg.text(WIDTH / 2.0, 14, "middle", "label", row.key().length() > 30 ? row.key().substring(0, 29) + "\u2026" : row.key());
+    svg.text(WIDTH / 2.0, 14, "middle", "label", row.key().length() > 30 ? row.key().substring(0, 29) + "\u2026"
+        : row.key());
     List<Double> all = DoubleStream.concat(stream(s.base()), stream(s.candidate())).boxed().toList();
     double low = Math.log(stream(all).min().orElse(1));
     double high = Math.max(Math.log(stream(all).max().orElse(1)), low + 0.05);

@@ -29,7 +29,8 @@ final class Svg {
 
   /** A dot of a class; the hint shows when it is pointed at. */
   Svg dot(double x, double y, double radius, String style, String hint) {
-    return add("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\" class=\"%s\"><title>%s</title></circle>", x, y, radius, style, escaped(hint));
+    return add("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\" class=\"%s\"><title>%s</title></circle>", x, y, radius,
+        style, escaped(hint));
   }
 
   /** A bar of a class; the hint shows when it is pointed at. */
@@ -45,7 +46,8 @@ final class Svg {
    * @param anchor {@code start}, {@code middle} or {@code end}
    */
   Svg text(double x, double y, String anchor, String style, String text) {
-    return add("<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" class=\"%s\">%s</text>", x, y, anchor, style, escaped(text));
+    return add("<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" class=\"%s\">%s</text>", x, y, anchor, style,
+        escaped(text));
   }
 
   /** The finished drawing. */

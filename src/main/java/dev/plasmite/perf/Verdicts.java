@@ -18,7 +18,8 @@ final class Verdicts {
 
   /** A judgement that wants more pairs, when there will be none: inconclusive. */
   static Judgement stopped(Judgement judgement, String why) {
-    boolean unfinished = judgement.outcome() == Outcome.CONTINUE || judgement.outcome() == Outcome.PASS && !why.isEmpty();
+    boolean unfinished = judgement.outcome() == Outcome.CONTINUE || judgement.outcome() == Outcome.PASS
+        && !why.isEmpty();
     if (!unfinished) {
       return judgement;
     }
@@ -46,9 +47,11 @@ final class Verdicts {
     String base = recording.base().name().isEmpty() ? "the base" : recording.base().name();
     List<Finding> out = new ArrayList<>();
     if (!judgement.reason().isEmpty()) {
-      out.add(Finding.unknown(judgement.reason()).remedy(judgement.scenarios().isEmpty() ? "" : "give it more time, or a quieter machine"));
+      out.add(Finding.unknown(judgement.reason())
+          .remedy(judgement.scenarios().isEmpty() ? "" : "give it more time, or a quieter machine"));
     }
-    List<Row> worstFirst = judgement.scenarios().stream().sorted((a, b) -> Double.compare(b.ratio(), a.ratio())).toList();
+    List<Row> worstFirst = judgement.scenarios().stream().sorted((a, b) -> Double.compare(b.ratio(), a.ratio()))
+        .toList();
     for (Row row : worstFirst) {
       String role = roles.getOrDefault(row.key(), Recording.Scenario.GATED);
       String slower = String.format(Locale.ROOT, "%s is %s slower than %s", row.key(), percent(row.ratio() - 1), base);
@@ -65,12 +68,14 @@ final class Verdicts {
         finding = Finding.warning("suspected slow as well: " + slower + " or so, not proven");
       } else if (judgement.outcome() == Outcome.INCONCLUSIVE && row.state() == State.SLOW) {
         finding =
-            Finding.unknown("suspected slow: " + slower + " or so, and " + row.pairs() + " pairs are not enough to prove it")
+            Finding.unknown("suspected slow: " + slower + " or so, and " + row.pairs()
+                + " pairs are not enough to prove it")
                 .remedy("profile it; or give the gate a quieter machine or longer scenarios");
       } else if (judgement.outcome() == Outcome.INCONCLUSIVE && row.state() == State.NOISY) {
         finding =
             Finding.unknown(
-                    "too noisy: " + row.key() + " varies by " + percent(row.pairNoise()) + " from pair to pair, so a slowdown of "
+                    "too noisy: " + row.key() + " varies by " + percent(row.pairNoise())
+                        + " from pair to pair, so a slowdown of "
                         + percent(criteria.ruledOut()) + " cannot be ruled out after " + row.pairs() + " pairs")
                 .remedy("close other programs, plug the machine in, or make the scenario run longer");
       }

@@ -33,6 +33,7 @@ public final class Formats {
             () ->
                 new Refusal(
                     Finding.of("<perfGate><format> is '" + id + "'")
-                        .remedy("set it to one of " + ALL.stream().map(BenchmarkFormat::id).collect(Collectors.joining(", ")))));
+                        .remedy("set it to one of " + ALL.stream().map(BenchmarkFormat::id)
+                            .collect(Collectors.joining(", ")))));
   }
 }

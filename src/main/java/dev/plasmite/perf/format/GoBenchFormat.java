@@ -33,7 +33,8 @@ final class GoBenchFormat implements BenchmarkFormat {
       Matcher m = LINE.matcher(line.stripTrailing());
       if (m.matches()) {
         String name = PROCESSORS.matcher(m.group(1)).replaceFirst("");
-        out.add(new Measurement(pkg + m.group(1), name, unit, nanoseconds(m.group(2), line), java.util.OptionalDouble.empty()));
+        out.add(new Measurement(pkg + m.group(1), name, unit, nanoseconds(m.group(2), line),
+            java.util.OptionalDouble.empty()));
       } else if (line.startsWith("--- FAIL") || line.startsWith("FAIL")) {
         throw new UnreadableResult("it says " + line.strip());
       }

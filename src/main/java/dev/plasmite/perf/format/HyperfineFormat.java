@@ -42,7 +42,8 @@ final class HyperfineFormat implements BenchmarkFormat {
       String key = command + (parameters.isEmpty() ? "" : parameters);
       out.add(
           new Measurement(
-              key, command, seconds, JsonResult.number(row, row.has("median") ? "median" : "mean", "command " + command), cpu(row)));
+              key, command, seconds, JsonResult.number(row, row.has("median") ? "median" : "mean", "command "
+                  + command), cpu(row)));
     }
     return out;
   }

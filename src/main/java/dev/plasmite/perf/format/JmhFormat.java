@@ -39,15 +39,18 @@ final class JmhFormat implements BenchmarkFormat {
       String unitName = JsonResult.text(metric, "scoreUnit", name);
       Unit unit =
           Unit.of(unitName)
-              .orElseThrow(() -> new UnreadableResult(name + " has the unit '" + unitName + "'; known are " + Unit.known()));
+              .orElseThrow(() -> new UnreadableResult(name + " has the unit '" + unitName + "'; known are "
+                  + Unit.known()));
       if ((unit.better() == Unit.Better.HIGHER) != mode.equals("thrpt")) {
         throw new UnreadableResult(name + " has the mode " + mode + " with the unit " + unitName);
       }
       Map<String, String> params = new TreeMap<>();
       row.path("params").properties().forEach(p -> params.put(p.getKey(), p.getValue().asText()));
       String key = name + ":" + mode + (params.isEmpty() ? "" : params);
-      String runtime = (row.path("vmName").asText() + " " + row.path("vmVersion").asText() + " " + row.path("jvmArgs")).strip();
-      out.add(new Measurement(key, name, unit, JsonResult.number(metric, "score", name), OptionalDouble.empty(), runtime));
+      String runtime = (row.path("vmName").asText() + " " + row.path("vmVersion").asText() + " "
+          + row.path("jvmArgs")).strip();
+      out.add(new Measurement(key, name, unit, JsonResult.number(metric, "score", name), OptionalDouble.empty(),
+          runtime));
     }
     return out;
   }

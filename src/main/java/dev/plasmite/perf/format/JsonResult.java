@@ -20,7 +20,8 @@ final class JsonResult {
     } catch (JsonProcessingException e) {
       var at = e.getLocation();
       throw new UnreadableResult(
-          "not JSON" + (at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr()) + ": " + e.getOriginalMessage());
+          "not JSON" + (at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr()) + ": "
+              + e.getOriginalMessage());
     }
   }
 

@@ -29,7 +29,8 @@ final class PytestFormat implements BenchmarkFormat {
     Unit seconds = Unit.of("s").orElseThrow();
     JsonNode root = json.parse(result.text());
     JsonNode machine = root.path("machine_info");
-    String runtime = (machine.path("python_implementation").asText() + " " + machine.path("python_version").asText()).strip();
+    String runtime = (machine.path("python_implementation").asText() + " " + machine.path("python_version").asText())
+        .strip();
     for (JsonNode row : JsonResult.list(root, "benchmarks")) {
       String key = JsonResult.text(row, "fullname", "benchmark " + (out.size() + 1));
       double median = JsonResult.number(row.path("stats"), "median", key);

@@ -53,10 +53,12 @@ final class SamplesFormat implements BenchmarkFormat {
     Unit unit =
         Unit.of(name)
             .orElseThrow(
-                () -> new UnreadableResult("scenario " + key + " has the unit '" + name + "'; known are " + Unit.known()));
+                () -> new UnreadableResult("scenario " + key + " has the unit '" + name + "'; known are "
+                    + Unit.known()));
     String better = row.path("better").asText(root.path("better").asText(""));
     if (!better.isEmpty() && !better.equalsIgnoreCase(unit.better().name())) {
-      throw new UnreadableResult("scenario " + key + " says " + better + " is better, its unit " + name + " says otherwise");
+      throw new UnreadableResult("scenario " + key + " says " + better + " is better, its unit " + name
+          + " says otherwise");
     }
     return unit;
   }

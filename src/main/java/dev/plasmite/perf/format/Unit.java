@@ -21,7 +21,8 @@ public record Unit(String name, Better better, double milliseconds) {
 
   private static final Map<String, Double> TIMES =
       Map.of(
-          "ns", 1e-6, "us", 1e-3, "\u00b5s", 1e-3, "\u03bcs", 1e-3, "ms", 1.0, "s", 1e3, "sec", 1e3, "min", 6e4, "hr", 3.6e6);
+          "ns", 1e-6, "us", 1e-3, "\u00b5s", 1e-3, "\u03bcs", 1e-3, "ms", 1.0, "s", 1e3, "sec", 1e3, "min", 6e4, "hr",
+              3.6e6);
 
   /** Milliseconds. */
   public static final Unit MS = new Unit("ms", Better.LOWER, 1);
@@ -52,7 +53,8 @@ public record Unit(String name, Better better, double milliseconds) {
 
   /** What {@link #of} knows, for messages. */
   public static String known() {
-    return String.join(", ", new TreeMap<>(TIMES).keySet()) + ", one of these per something (ns/op), or something per one"
+    return String.join(", ", new TreeMap<>(TIMES).keySet())
+        + ", one of these per something (ns/op), or something per one"
         + " of these (ops/s)";
   }
 }
