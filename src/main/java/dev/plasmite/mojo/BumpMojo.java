@@ -80,6 +80,8 @@ public final class BumpMojo extends PlasmiteMojo {
     try (GitRepository repository = GitRepository.open(directory)) {
       Bump work = new Bump(repository.root(), plan, getLog()::info);
       BumpEdit edit = work.plan(target(work), allowDowngrade);
+      edit.lockstep().exclusions().forEach(exclusion -> getLog().info(exclusion.toString()));
+      edit.lockstep().undecided().forEach(undecided -> getLog().warn("left as it is: " + undecided.finding()));
       if (dryRun) {
         edit.diff().lines().forEach(getLog()::info);
         getLog().info("nothing written: plasmite.dryRun is on");

@@ -69,7 +69,7 @@ public final class Configuration {
   /** {@code <perfGate>}. */
   public PerfPlan perf(PerfGateParameters given) {
     PerfGateParameters p = given == null ? new PerfGateParameters() : given;
-    double threshold = mistakes.within("<perfGate><threshold>", p.threshold, 10, 0.1, 100);
+    double threshold = mistakes.within("<perfGate><threshold>", p.threshold, 10, 1, 200);
     return new PerfPlan(
         p.build,
         Optional.ofNullable(p.run),
