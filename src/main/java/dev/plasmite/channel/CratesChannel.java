@@ -3,7 +3,6 @@ package dev.plasmite.channel;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.plasmite.artifact.Artifact;
 import dev.plasmite.artifact.Digests;
-import dev.plasmite.client.CommandLine;
 import dev.plasmite.client.Exit;
 import dev.plasmite.gate.ChannelPlan;
 import dev.plasmite.gate.Finding;
@@ -28,31 +27,13 @@ import java.util.stream.Stream;
  * bytes for the same commit and toolchain: that is demanded before anything is sent, and the index's {@code cksum} says
  * what arrived.
  */
-public final class CratesChannel implements Channel {
+public final class CratesChannel extends RegistryChannel {
 
   /** The name under which the registry is given to cargo. */
   private static final String REGISTRY = "release";
 
-  private final Workbench bench;
-  private final ChannelPlan plan;
-  private final Endpoint endpoint;
-  private final HttpReading http;
-
   public CratesChannel(Workbench bench, ChannelPlan plan, Endpoint endpoint) {
-    this.bench = bench;
-    this.plan = plan;
-    this.endpoint = endpoint;
-    this.http = new HttpReading(bench.fetch());
-  }
-
-  @Override
-  public String name() {
-    return "crates.io";
-  }
-
-  @Override
-  public String tier() {
-    return plan.tier();
+    super("crates.io", bench, plan, endpoint);
   }
 
   @Override
@@ -61,32 +42,8 @@ public final class CratesChannel implements Channel {
   }
 
   @Override
-  public List<Act> acts(Leg leg) {
-    return leg == Leg.REGISTRY
-        ? crates().stream()
-            .<Act>map(crate -> new FileAct(name(), crate, endpoint.api(), this::holding, this::publish))
-            .toList()
-        : List.of();
-  }
-
-  @Override
-  public List<Delivered> fetch(Path directory) {
-    URI config = URI.create(index() + "config.json");
-    String dl =
-        http.json(config, Map.of())
-            .orElseThrow(() -> new OutsideFailure("the index has no config.json at " + config))
-            .path("dl")
-            .asText();
-    List<Delivered> delivered = new ArrayList<>();
-    for (Artifact crate : crates()) {
-      delivered.add(http.delivered(download(dl, crate), crate, directory));
-    }
-    return delivered;
-  }
-
-  @Override
   public Installation install(Path directory) {
-    String crate = packageOf(crates().get(0));
+    String crate = packageOf(files().get(0));
     Path root = directory.resolve("root");
     Map<String, String> env = environment(directory.resolve("home"));
     List<String> argv =
@@ -94,15 +51,16 @@ public final class CratesChannel implements Channel {
             "cargo", "install", "--registry", REGISTRY, "--version", "=" + bench.plan().version(), "--root",
             root.toString(), "--config", replacement(), "--", crate);
     Exit client = bench.run(directory, env, argv);
-    Optional<Exit> smoke =
-        client.ok() && plan.smoke().isPresent()
-            ? Optional.of(Smoke.run(bench, root.resolve("bin"), directory, CommandLine.split(plan.smoke().get())))
-            : Optional.empty();
-    return new Installation(String.join(" ", argv), client, received(Path.of(env.get("CARGO_HOME"))), smoke);
+    return new Installation(
+        String.join(" ", argv),
+        client,
+        received(Path.of(env.get("CARGO_HOME"))),
+        smoke(client, root.resolve("bin"), directory));
   }
 
   /** What the sparse index says of a crate: one JSON object a line and version. */
-  private Holding holding(Artifact crate) {
+  @Override
+  Holding holding(Artifact crate) {
     URI uri = URI.create(index() + indexPath(packageOf(crate)));
     Optional<String> lines = http.text(uri, Map.of());
     String wanted = bench.plan().version().toString();
@@ -118,7 +76,8 @@ public final class CratesChannel implements Channel {
     return Holding.absent();
   }
 
-  private String publish(Artifact crate) {
+  @Override
+  String publish(Artifact crate) {
     Path home = bench.freshHome("cargo-publish");
     Path target = home.resolve("target");
     Map<String, String> env = new HashMap<>(environment(home));
@@ -139,7 +98,14 @@ public final class CratesChannel implements Channel {
   }
 
   /** A crate's address, by the template that the index gives (the Cargo book, "Index Configuration"). */
-  private URI download(String dl, Artifact crate) {
+  @Override
+  URI download(Artifact crate) {
+    URI config = URI.create(index() + "config.json");
+    String dl =
+        http.json(config, Map.of())
+            .orElseThrow(() -> new OutsideFailure("the index has no config.json at " + config))
+            .path("dl")
+            .asText();
     String name = packageOf(crate);
     String version = bench.plan().version().toString();
     if (!dl.contains("{")) {
@@ -160,7 +126,8 @@ public final class CratesChannel implements Channel {
   }
 
   /** The staged crates, in the order of the configuration: what others depend on comes first. */
-  private List<Artifact> crates() {
+  @Override
+  List<Artifact> files() {
     List<Artifact> staged = bench.artifacts(Kind.CRATE);
     return plan.packages().isEmpty()
         ? staged
@@ -196,7 +163,7 @@ public final class CratesChannel implements Channel {
     List<Delivered> received = new ArrayList<>();
     try (Stream<Path> files = Files.walk(cache)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        crates().stream()
+        files().stream()
             .filter(crate -> file.getFileName().toString().equals(crate.file()))
             .forEach(crate -> received.add(new Delivered(crate.file(), crate.sha256(), digest(file))));
       }

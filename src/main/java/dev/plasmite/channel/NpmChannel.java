@@ -2,7 +2,6 @@ package dev.plasmite.channel;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.plasmite.artifact.Artifact;
-import dev.plasmite.client.CommandLine;
 import dev.plasmite.client.Exit;
 import dev.plasmite.client.PrivateFiles;
 import dev.plasmite.gate.ChannelPlan;
@@ -26,30 +25,12 @@ import java.util.Optional;
  * registry would send it elsewhere, so both are overridden on the command line; a path without {@code ./} is read as a
  * GitHub shorthand; npm's retries make its own success look like a duplicate, so it does not retry.
  */
-public final class NpmChannel implements Channel {
+public final class NpmChannel extends RegistryChannel {
 
   private static final String ABBREVIATED = "application/vnd.npm.install-v1+json";
 
-  private final Workbench bench;
-  private final ChannelPlan plan;
-  private final Endpoint endpoint;
-  private final HttpReading http;
-
   public NpmChannel(Workbench bench, ChannelPlan plan, Endpoint endpoint) {
-    this.bench = bench;
-    this.plan = plan;
-    this.endpoint = endpoint;
-    this.http = new HttpReading(bench.fetch());
-  }
-
-  @Override
-  public String name() {
-    return "npm";
-  }
-
-  @Override
-  public String tier() {
-    return plan.tier();
+    super("npm", bench, plan, endpoint);
   }
 
   @Override
@@ -58,28 +39,14 @@ public final class NpmChannel implements Channel {
   }
 
   @Override
-  public List<Act> acts(Leg leg) {
-    return leg == Leg.REGISTRY
-        ? tarballs().stream()
-            .<Act>map(tarball -> new FileAct(name(), tarball, endpoint.api(), this::holding, this::publish))
-            .toList()
-        : List.of();
-  }
-
-  @Override
-  public List<Delivered> fetch(Path directory) {
-    List<Delivered> delivered = new ArrayList<>();
-    for (Artifact tarball : tarballs()) {
-      JsonNode dist = dist(tarball).orElseThrow(() -> new OutsideFailure(name() + " does not have " + tarball.file()));
-      URI uri = endpoint.index().resolve(dist.path("tarball").asText());
-      delivered.add(http.delivered(uri, tarball, directory));
-    }
-    return delivered;
+  URI download(Artifact tarball) {
+    JsonNode dist = dist(tarball).orElseThrow(() -> new OutsideFailure(name() + " does not have " + tarball.file()));
+    return endpoint.index().resolve(dist.path("tarball").asText());
   }
 
   @Override
   public Installation install(Path directory) {
-    Artifact tarball = tarballs().get(0);
+    Artifact tarball = files().get(0);
     Path home = directory.resolve("home");
     Path prefix = directory.resolve("root");
     String spec = packageOf(tarball) + "@" + bench.plan().version();
@@ -88,14 +55,11 @@ public final class NpmChannel implements Channel {
     argv.addAll(List.of("--", spec));
     Exit client = bench.run(directory, bench.environment(home), argv);
     Path bin = System.getProperty("os.name").startsWith("Windows") ? prefix : prefix.resolve("bin");
-    Optional<Exit> smoke =
-        client.ok() && plan.smoke().isPresent()
-            ? Optional.of(Smoke.run(bench, bin, directory, CommandLine.split(plan.smoke().get())))
-            : Optional.empty();
-    return new Installation(String.join(" ", argv), client, List.of(), smoke);
+    return new Installation(String.join(" ", argv), client, List.of(), smoke(client, bin, directory));
   }
 
-  private Holding holding(Artifact tarball) {
+  @Override
+  Holding holding(Artifact tarball) {
     return dist(tarball)
         .map(
             dist -> {
@@ -117,7 +81,8 @@ public final class NpmChannel implements Channel {
         .filter(dist -> !dist.isMissingNode());
   }
 
-  private String publish(Artifact tarball) {
+  @Override
+  String publish(Artifact tarball) {
     Path home = bench.freshHome("npm-publish");
     Map<String, String> env = new HashMap<>(bench.environment(home));
     // npm reads the variable itself: the token is in no argument and in no file.
@@ -139,7 +104,8 @@ public final class NpmChannel implements Channel {
     return words;
   }
 
-  private List<Artifact> tarballs() {
+  @Override
+  List<Artifact> files() {
     return bench.artifacts(Kind.NPM);
   }
 

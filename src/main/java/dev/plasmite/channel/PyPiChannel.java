@@ -2,7 +2,6 @@ package dev.plasmite.channel;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.plasmite.artifact.Artifact;
-import dev.plasmite.client.CommandLine;
 import dev.plasmite.client.Exit;
 import dev.plasmite.gate.ChannelPlan;
 import dev.plasmite.gate.Finding;
@@ -24,30 +23,12 @@ import java.util.stream.Stream;
  * PyPI, or an index that speaks its protocols (PEP 503 and 691, the legacy upload API). twine uploads; its
  * {@code --skip-existing} is never used, since it takes other bytes under the same name for success.
  */
-public final class PyPiChannel implements Channel {
+public final class PyPiChannel extends RegistryChannel {
 
   private static final String SIMPLE_JSON = "application/vnd.pypi.simple.v1+json";
 
-  private final Workbench bench;
-  private final ChannelPlan plan;
-  private final Endpoint endpoint;
-  private final HttpReading http;
-
   public PyPiChannel(Workbench bench, ChannelPlan plan, Endpoint endpoint) {
-    this.bench = bench;
-    this.plan = plan;
-    this.endpoint = endpoint;
-    this.http = new HttpReading(bench.fetch());
-  }
-
-  @Override
-  public String name() {
-    return "PyPI";
-  }
-
-  @Override
-  public String tier() {
-    return plan.tier();
+    super("PyPI", bench, plan, endpoint);
   }
 
   @Override
@@ -56,23 +37,9 @@ public final class PyPiChannel implements Channel {
   }
 
   @Override
-  public List<Act> acts(Leg leg) {
-    return leg == Leg.REGISTRY
-        ? distributions().stream()
-            .<Act>map(file -> new FileAct(name(), file, endpoint.api(), this::holding, this::publish))
-            .toList()
-        : List.of();
-  }
-
-  @Override
-  public List<Delivered> fetch(Path directory) {
-    List<Delivered> delivered = new ArrayList<>();
-    for (Artifact file : distributions()) {
-      JsonNode entry = entry(file).orElseThrow(() -> new OutsideFailure(name() + " does not have " + file.file()));
-      URI uri = project(file).resolve(entry.path("url").asText());
-      delivered.add(http.delivered(uri, file, directory));
-    }
-    return delivered;
+  URI download(Artifact file) {
+    JsonNode entry = entry(file).orElseThrow(() -> new OutsideFailure(name() + " does not have " + file.file()));
+    return project(file).resolve(entry.path("url").asText());
   }
 
   @Override
@@ -89,16 +56,17 @@ public final class PyPiChannel implements Channel {
         List.of(
             bin.resolve("python").toString(), "-m", "pip", "install", "--isolated", "--no-cache-dir", "--no-input",
             "--only-binary", ":all:", "--index-url", endpoint.index().toString(), "--report", report.toString(), "--",
-            projectOf(distributions().get(0)) + "==" + bench.plan().version());
+            projectOf(files().get(0)) + "==" + bench.plan().version());
     Exit client = bench.run(directory, env, argv);
-    Optional<Exit> smoke =
-        client.ok() && plan.smoke().isPresent()
-            ? Optional.of(Smoke.run(bench, bin, directory, CommandLine.split(plan.smoke().get())))
-            : Optional.empty();
-    return new Installation(String.join(" ", argv), client, client.ok() ? received(report) : List.of(), smoke);
+    return new Installation(
+        String.join(" ", argv),
+        client,
+        client.ok() ? received(report) : List.of(),
+        smoke(client, bin, directory));
   }
 
-  private Holding holding(Artifact file) {
+  @Override
+  Holding holding(Artifact file) {
     return entry(file)
         .map(
             entry -> {
@@ -120,7 +88,8 @@ public final class PyPiChannel implements Channel {
     return Optional.empty();
   }
 
-  private String publish(Artifact file) {
+  @Override
+  String publish(Artifact file) {
     Map<String, String> env = new HashMap<>(bench.environment(bench.freshHome("twine")));
     env.put("TWINE_USERNAME", "__token__");
     env.put("TWINE_PASSWORD", endpoint.credential().reveal());
@@ -139,7 +108,7 @@ public final class PyPiChannel implements Channel {
         JsonNode download = item.path("download_info");
         String url = download.path("url").asText();
         String sha256 = download.path("archive_info").path("hashes").path("sha256").asText();
-        distributions().stream()
+        files().stream()
             .filter(d -> url.endsWith("/" + d.file()))
             .forEach(d -> received.add(new Delivered(d.file(), d.sha256(), sha256)));
       }
@@ -159,7 +128,8 @@ public final class PyPiChannel implements Channel {
   }
 
   /** Wheels first: an installation that is under way then finds a wheel as soon as it finds anything. */
-  private List<Artifact> distributions() {
+  @Override
+  List<Artifact> files() {
     return Stream.concat(bench.artifacts(Kind.WHEEL).stream(), bench.artifacts(Kind.SDIST).stream()).toList();
   }
 }

@@ -1,0 +1,76 @@
+package dev.plasmite.channel;
+
+import dev.plasmite.artifact.Artifact;
+import dev.plasmite.client.CommandLine;
+import dev.plasmite.client.Exit;
+import dev.plasmite.gate.ChannelPlan;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A registry that never forgets a version: each file of its kind is one irreversible act. */
+abstract class RegistryChannel implements Channel {
+
+  final Workbench bench;
+  final ChannelPlan plan;
+  final Endpoint endpoint;
+  final HttpReading http;
+  private final String name;
+
+  RegistryChannel(String name, Workbench bench, ChannelPlan plan, Endpoint endpoint) {
+    this.name = name;
+    this.bench = bench;
+    this.plan = plan;
+    this.endpoint = endpoint;
+    this.http = new HttpReading(bench.fetch());
+  }
+
+  /** The files it carries, in the order in which they must be published. */
+  abstract List<Artifact> files();
+
+  /** What the registry holds of a file. */
+  abstract Holding holding(Artifact file);
+
+  /** Sends a file with the registry's client; returns what the client said. */
+  abstract String publish(Artifact file);
+
+  /** Where a user gets a file from. */
+  abstract URI download(Artifact file);
+
+  @Override
+  public final String name() {
+    return name;
+  }
+
+  @Override
+  public final String tier() {
+    return plan.tier();
+  }
+
+  @Override
+  public final List<Act> acts(Leg leg) {
+    return leg == Leg.REGISTRY
+        ? files().stream()
+            .<Act>map(file -> new FileAct(name, file, endpoint.api(), this::holding, this::publish))
+            .toList()
+        : List.of();
+  }
+
+  @Override
+  public final List<Delivered> fetch(Path directory) {
+    List<Delivered> delivered = new ArrayList<>();
+    for (Artifact file : files()) {
+      delivered.add(http.delivered(download(file), file, directory));
+    }
+    return delivered;
+  }
+
+  /** Runs the smoke command of an installation, when there is one and its client has done its part. */
+  final Optional<Exit> smoke(Exit client, Path bin, Path directory) {
+    return client.ok() && plan.smoke().isPresent()
+        ? Optional.of(Smoke.run(bench, bin, directory, CommandLine.split(plan.smoke().get())))
+        : Optional.empty();
+  }
+}
