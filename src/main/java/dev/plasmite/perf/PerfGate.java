@@ -90,6 +90,7 @@ public final class PerfGate implements Stage {
       findings.addAll(comparing.creep(anchor.get(), ours, criteria));
       proof.put("anchorTag", anchor.get().tag());
     }
+    proof.put("report", "perf/report.html");
     return StageResult.of(findings, proof);
   }
 
