@@ -38,7 +38,29 @@ public final class CratesChannel extends RegistryChannel {
 
   @Override
   public List<Finding> preflight() {
-    return ClientCheck.of(bench, "cargo", "--version");
+    List<Finding> findings = new ArrayList<>(ClientCheck.of(bench, "cargo", "--version"));
+    findings.addAll(leftOut());
+    return findings;
+  }
+
+  /** A list of packages that is not the staged crates would leave one out of the release without a word. */
+  private List<Finding> leftOut() {
+    if (plan.packages().isEmpty()) {
+      return List.of();
+    }
+    List<String> staged = bench.artifacts(Kind.CRATE).stream().map(this::packageOf).toList();
+    List<Finding> findings = new ArrayList<>();
+    plan.packages().stream()
+        .filter(name -> !staged.contains(name))
+        .map(name -> Finding.of("<packages> of channel " + name() + " names '" + name + "', and no crate of that name is staged"))
+        .map(finding -> finding.remedy("correct the name, or declare the crate under <staging><artifacts>"))
+        .forEach(findings::add);
+    staged.stream()
+        .filter(name -> !plan.packages().contains(name))
+        .map(name -> Finding.of("the staged crate '" + name + "' is not among <packages> of channel " + name() + ", so it would not be published"))
+        .map(finding -> finding.remedy("add it to <packages>, after the crates that it depends on"))
+        .forEach(findings::add);
+    return findings;
   }
 
   @Override

@@ -38,21 +38,42 @@ public final class Receipts {
   public void demandAllBefore(StageName stage) {
     List<Finding> missing = new ArrayList<>();
     for (StageName gate : StageName.values()) {
-      if (gate.compareTo(stage) >= 0) {
-        break;
-      }
-      Receipt receipt = newest.get(gate);
-      if (receipt == null || !receipt.passed()) {
+      if (gate.compareTo(stage) < 0 && !passed(gate)) {
         missing.add(
-            Finding.of(
-                    stage.id() + " refused: gate " + gate.id() + " has "
-                        + (receipt == null ? "no receipt" : "the verdict " + receipt.verdict().id())
-                        + " for this commit, version, mode and configuration")
+            Finding.of(stage.id() + " refused: gate " + standing(gate))
                 .remedy("run the whole train: mvn " + stage.id() + " (it runs the gates before it in order)"));
       }
     }
     if (!missing.isEmpty()) {
       throw new Refusal(missing);
     }
+  }
+
+  /**
+   * Demands that the whole train has passed for this very binding.
+   *
+   * @throws Refusal one finding for each stage that is missing or has not passed
+   */
+  public void demandAll() {
+    List<Finding> missing = new ArrayList<>();
+    for (StageName gate : StageName.values()) {
+      if (!passed(gate)) {
+        missing.add(
+            Finding.of("the train is not through: " + standing(gate))
+                .remedy("leave -Dplasmite.skip away, and bind the goal to its phase"));
+      }
+    }
+    if (!missing.isEmpty()) {
+      throw new Refusal(missing);
+    }
+  }
+
+  private boolean passed(StageName gate) {
+    return of(gate).filter(Receipt::passed).isPresent();
+  }
+
+  private String standing(StageName gate) {
+    return gate.id() + " has " + of(gate).map(receipt -> "the verdict " + receipt.verdict().id()).orElse("no receipt")
+        + " for this commit, version, mode and configuration";
   }
 }

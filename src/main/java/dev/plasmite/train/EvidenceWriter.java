@@ -91,7 +91,7 @@ final class EvidenceWriter {
       if (recorded.receipt().binding().equals(binding)) {
         Duration took = Duration.ofMillis(Math.round(recorded.seconds() * 1000));
         stages.add(StageEvidence.of(recorded.receipt().stage(), recorded.result(), took));
-        recorded.result().channels().forEach(channel -> channels.put(channel.name(), channel));
+        recorded.result().channels().forEach(channel -> channels.merge(channel.name(), channel, EvidenceWriter::newer));
       }
     }
     Instant first = lines.isEmpty() ? Instant.EPOCH : Instant.parse(lines.get(0).path("at").asText());
@@ -109,5 +109,18 @@ final class EvidenceWriter {
         plan.directories().evidence().relativize(file).toString().replace('\\', '/'),
         invocation.toolVersion(),
         invocation.maven());
+  }
+
+  /** What is published once more and found to be the same bytes was delivered all the same. */
+  private static ChannelReport newer(ChannelReport known, ChannelReport next) {
+    boolean sameAgain =
+        known.state() == ChannelReport.State.DELIVERED
+            && next.state() == ChannelReport.State.PUBLISHED
+            && next.artifacts().stream().allMatch(file -> known.artifacts().stream().anyMatch(k -> same(k, file)));
+    return sameAgain ? known : next;
+  }
+
+  private static boolean same(ChannelReport.Shipped known, ChannelReport.Shipped next) {
+    return known.file().equals(next.file()) && next.publishedSha256() != null && next.publishedSha256().equals(known.deliveredSha256());
   }
 }

@@ -211,7 +211,11 @@ final class SandboxAssembly implements Assembly {
   }
 
   private String commit() {
-    return parts.repository().head().commit().orElseThrow();
+    return parts
+        .repository()
+        .head()
+        .commit()
+        .orElseThrow(() -> new Refusal(Finding.of("the repository has no commit yet").remedy("commit the product first")));
   }
 
   private Path key() {

@@ -92,8 +92,11 @@ public record Status(Evidence evidence, List<ChannelReport> channels, String nex
   /** The channels of the plan: as the last publish or delivery reported them, else as far as the ledger's lines go. */
   private static List<ChannelReport> channels(ReleasePlan plan, Evidence evidence, List<JsonNode> lines) {
     Map<String, State> begun = new LinkedHashMap<>();
+    String version = "";
     for (JsonNode line : lines) {
-      if (line.path("event").asText().equals("sent")) {
+      // A line that says what was sent names no version: it belongs to the gates whose verdicts stand before it.
+      version = line.path("version").asText(version);
+      if (line.path("event").asText().equals("sent") && version.equals(evidence.version())) {
         begun.put(line.path("channel").asText(), State.SENT);
       }
     }

@@ -1,5 +1,6 @@
 package dev.plasmite.train;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.plasmite.artifact.Digests;
 import dev.plasmite.gate.Finding;
@@ -53,7 +54,7 @@ public final class Train {
     try (GitRepository repository = GitRepository.open(plan.repository());
         Ledger ledger = Ledger.open(LedgerHome.of(plan, repository), clock)) {
       Receipt.Binding binding = binding(plan, repository);
-      Receipts earlier = receipts(ledger, binding);
+      Receipts earlier = receipts(ledger.lines(), binding);
       if (standsByReceipt(name, earlier)) {
         progress.line(name.id() + " passed for this very commit before (mvn " + name.id() + " runs it again)");
         return new StageResult(Verdict.PASSED, List.of(), earlier.of(name).orElseThrow().proof(), List.of());
@@ -109,11 +110,18 @@ public final class Train {
     }
   }
 
-  /** Shows where the release stands, when all stages have run. */
+  /**
+   * Shows where the release stands, when all stages have run.
+   *
+   * @throws Refusal when a stage has no receipt: it was skipped, or dropped from the build
+   */
   public void conclude() {
     try (GitRepository repository = GitRepository.open(plan.repository())) {
       Path file = LedgerHome.of(plan, repository);
-      new EvidenceWriter(plan, invocation, progress).show(Ledger.peek(file), binding(plan, repository), file);
+      Receipt.Binding binding = binding(plan, repository);
+      List<JsonNode> lines = Ledger.peek(file);
+      new EvidenceWriter(plan, invocation, progress).show(lines, binding, file);
+      receipts(lines, binding).demandAll();
     }
   }
 
@@ -124,8 +132,8 @@ public final class Train {
     return new Receipt.Binding(plan.version().toString(), commit, plan.mode().id(), configuration);
   }
 
-  private Receipts receipts(Ledger ledger, Receipt.Binding binding) {
-    return new Receipts(verdicts.read(ledger.lines()).stream().map(Verdicts.Recorded::receipt).toList(), binding);
+  private Receipts receipts(List<JsonNode> lines, Receipt.Binding binding) {
+    return new Receipts(verdicts.read(lines).stream().map(Verdicts.Recorded::receipt).toList(), binding);
   }
 
   /**

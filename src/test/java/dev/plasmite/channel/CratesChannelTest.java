@@ -13,6 +13,7 @@ import dev.plasmite.client.Secret;
 import dev.plasmite.gate.CandidatePlan;
 import dev.plasmite.gate.ChannelPlan;
 import dev.plasmite.gate.EffectGate;
+import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.LockstepPlan;
 import dev.plasmite.gate.Mode;
 import dev.plasmite.gate.PerfPlan;
@@ -106,8 +107,25 @@ class CratesChannelTest {
     }
   }
 
+  @Test
+  void refusesAListOfPackagesThatLeavesAStagedCrateOut() throws IOException {
+    try (CratesRegistry registry = CratesRegistry.open(directory.resolve("registry"), Accounts.of("token-of-the-test"))) {
+      assertThat(channel(registry, "flare", "flare-nativ").preflight())
+          .allMatch(Finding::blocks)
+          .extracting(Finding::what)
+          .satisfiesExactly(
+              named -> assertThat(named).contains("'flare-nativ'", "no crate of that name is staged"),
+              leftOut -> assertThat(leftOut).contains("'flare-native'", "would not be published"));
+      assertThat(channel(registry).preflight()).isEmpty();
+    }
+  }
+
   private CratesChannel channel(CratesRegistry registry) {
-    ChannelPlan plan = new ChannelPlan("crates.io", "official", List.of("flare", "flare-native"), Optional.of("flare --version"), Map.of());
+    return channel(registry, "flare", "flare-native");
+  }
+
+  private CratesChannel channel(CratesRegistry registry, String... packages) {
+    ChannelPlan plan = new ChannelPlan("crates.io", "official", List.of(packages), Optional.of("flare --version"), Map.of());
     EffectGate sandbox = new EffectGate(Mode.SANDBOX);
     Workbench bench =
         new Workbench(plan(plan), crates, new PackageNames(SemVer.parse("1.2.0")), checkout, sandbox, processes, new Fetch(sandbox), NO_OUTSIDE, directory.resolve("scratch"));

@@ -145,6 +145,9 @@ public final class Configuration {
         mistakes.add("<channels><channel><name>", "'" + name + "' stands there twice", "keep one");
       }
       String tier = mistakes.oneOf("<channels><channel><tier>", c.tier, "official", List.of("official", "preview"));
+      if (!c.packages.isEmpty() && CHANNELS.contains(String.valueOf(name)) && !"crates.io".equals(name)) {
+        mistakes.add("<channels><channel><packages>", "means nothing to channel " + name, "leave it away: only crates.io publishes in an order");
+      }
       Map<String, String> settings = new TreeMap<>();
       if ("homebrew".equals(name)) {
         mistakes.require("<channels><channel><tap>", c.tap, "write the tap's path or git URL");
