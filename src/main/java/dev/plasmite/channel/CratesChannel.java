@@ -131,10 +131,11 @@ public final class CratesChannel extends RegistryChannel {
     String name = packageOf(crate);
     String version = bench.plan().version().toString();
     if (!dl.contains("{")) {
-      return URI.create(dl + "/" + name + "/" + version + "/download");
+      return HttpReading.address(config, dl + "/" + name + "/" + version + "/download");
     }
     String path = indexPath(name);
-    return URI.create(
+    return HttpReading.address(
+        config,
         dl.replace("{crate}", name)
             .replace("{version}", version)
             .replace("{prefix}", path.substring(0, path.lastIndexOf('/')))

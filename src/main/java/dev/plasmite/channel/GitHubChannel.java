@@ -96,7 +96,7 @@ public final class GitHubChannel implements Channel {
               .filter(a -> a.name().equals(asset.file()))
               .findFirst()
               .orElseThrow(() -> new OutsideFailure("the release has no " + asset.file()));
-      delivered.add(http.delivered(URI.create(there.downloadUrl()), asset, directory));
+      delivered.add(http.delivered(HttpReading.address(endpoint, there.downloadUrl()), asset, directory));
     }
     return delivered;
   }
@@ -112,7 +112,7 @@ public final class GitHubChannel implements Channel {
     for (Release.Asset asset : release.assets()) {
       if (asset.name().equals(mine.file())) {
         Path file = directory.resolve(mine.file());
-        http.download(URI.create(asset.downloadUrl()), file);
+        http.download(HttpReading.address(endpoint, asset.downloadUrl()), file);
         return tarballs.install("download and unpack " + mine.file(), file, directory);
       }
     }

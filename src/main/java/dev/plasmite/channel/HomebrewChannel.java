@@ -86,7 +86,7 @@ public final class HomebrewChannel implements Channel {
     List<Delivered> delivered = new ArrayList<>();
     delivered.add(new Delivered(file(), sha256(wanted(formula, new ArrayList<>())), sha256(text)));
     for (Formula.Download download : formula.downloads()) {
-      URI uri = URI.create(download.url());
+      URI uri = HttpReading.address(tap, download.url());
       String name = fileOf(uri);
       if (onePlatform && digestOf(name).isEmpty()) {
         continue;
@@ -103,7 +103,7 @@ public final class HomebrewChannel implements Channel {
   public Installation install(Path directory) {
     Formula formula = new Formula(path(), text(directory.resolve("tap")));
     for (Formula.Download download : formula.downloads()) {
-      URI uri = URI.create(download.url());
+      URI uri = HttpReading.address(tap, download.url());
       String name = fileOf(uri);
       if (tarballs.isForThisPlatform(name)) {
         Path file = directory.resolve(name);

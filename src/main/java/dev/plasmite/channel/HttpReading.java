@@ -70,6 +70,20 @@ final class HttpReading {
     }
   }
 
+  /**
+   * The address that a registry gives for something.
+   *
+   * @param base what a relative one starts from
+   * @throws OutsideFailure when it is none
+   */
+  static URI address(URI base, String given) {
+    try {
+      return base.resolve(given);
+    } catch (IllegalArgumentException e) {
+      throw new OutsideFailure(base.getAuthority() + " gives an address that is none: " + given);
+    }
+  }
+
   /** Gets an artifact into a directory, as a user would. */
   Delivered delivered(URI uri, Artifact artifact, Path directory) {
     String sha256 = download(uri, directory.resolve(artifact.file())).sha256();

@@ -41,7 +41,7 @@ public final class NpmChannel extends RegistryChannel {
   @Override
   URI download(Artifact tarball) {
     JsonNode dist = dist(tarball).orElseThrow(() -> new OutsideFailure(name() + " does not have " + tarball.file()));
-    return endpoint.index().resolve(dist.path("tarball").asText());
+    return HttpReading.address(endpoint.index(), dist.path("tarball").asText());
   }
 
   @Override

@@ -39,7 +39,7 @@ public final class PyPiChannel extends RegistryChannel {
   @Override
   URI download(Artifact file) {
     JsonNode entry = entry(file).orElseThrow(() -> new OutsideFailure(name() + " does not have " + file.file()));
-    return project(file).resolve(entry.path("url").asText());
+    return HttpReading.address(project(file), entry.path("url").asText());
   }
 
   @Override

@@ -11,6 +11,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Reads from a registry over HTTP. Redirects are followed by hand, a few times, never from https to http and without
@@ -20,6 +22,7 @@ public final class Fetch {
 
   private static final int MOST_REDIRECTS = 5;
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration TRANSFER = Duration.ofMinutes(15);
 
   private final EffectGate effects;
   private final HttpClient http =
@@ -54,10 +57,12 @@ public final class Fetch {
       effects.demand(Effect.READ, at, "read");
       HttpResponse<InputStream> response = send(at, sent);
       if (response.statusCode() / 100 != 3 || response.statusCode() == 304) {
+        // The request's own limit ends with the headers: a body that stalls is closed, and the read fails.
+        CompletableFuture.delayedExecutor(TRANSFER.toSeconds(), TimeUnit.SECONDS).execute(() -> close(response.body()));
         return new Answer(response.statusCode(), response.body());
       }
-      URI next = at.resolve(response.headers().firstValue("location").orElse(""));
       close(response.body());
+      URI next = target(at, response.headers().firstValue("location").orElse(""));
       if ("https".equals(at.getScheme()) && !"https".equals(next.getScheme())) {
         throw new OutsideFailure(uri + " redirects from https to " + next.getScheme());
       }
@@ -65,6 +70,14 @@ public final class Fetch {
       at = next;
     }
     throw new OutsideFailure(uri + " redirects without end");
+  }
+
+  private static URI target(URI from, String location) {
+    try {
+      return from.resolve(location);
+    } catch (IllegalArgumentException e) {
+      throw new OutsideFailure(from.getAuthority() + " redirects to an address that is none");
+    }
   }
 
   private HttpResponse<InputStream> send(URI uri, Map<String, String> headers) {

@@ -95,7 +95,7 @@ public final class VerifyDelivery implements Stage {
       state = State.UNKNOWN;
       found.add(
           Finding.unknown("cannot get the release back from " + channel.name() + ": " + e.getMessage())
-              .remedy("run mvn verify-delivery again; nothing is published a second time"));
+              .remedy("type verify-delivery again; nothing is published a second time"));
     }
     for (Shipped file : files.values()) {
       Map<String, String> facts = new TreeMap<>();
@@ -134,7 +134,7 @@ public final class VerifyDelivery implements Stage {
                   "cannot install from " + channel.name() + ": " + installation.how() + " ended with "
                       + (installation.client().timedOut() ? "no answer in time" : "code " + installation.client().code())
                       + ": " + installation.client().tail(12))
-              .remedy("users meet the same: mend it, then run mvn verify-delivery again"));
+              .remedy("users meet the same: mend it, then type verify-delivery again"));
       return;
     }
     installation.received().stream()

@@ -41,7 +41,7 @@ public final class Receipts {
       if (gate.compareTo(stage) < 0 && !passed(gate)) {
         missing.add(
             Finding.of(stage.id() + " refused: gate " + standing(gate))
-                .remedy("run the whole train: mvn " + stage.id() + " (it runs the gates before it in order)"));
+                .remedy("type the phase " + stage.id() + ", not the goal: it runs the gates before it, in order"));
       }
     }
     if (!missing.isEmpty()) {

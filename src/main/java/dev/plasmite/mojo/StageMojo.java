@@ -44,11 +44,16 @@ abstract class StageMojo extends TrainMojo {
     }
   }
 
+  /** A goal that demands the receipts of others is better typed as its phase, which runs those first. */
+  private String again() {
+    return stage().compareTo(StageName.PUBLISH) >= 0 ? stage().id() : invocation().typed(stage().id());
+  }
+
   private void stop(StageResult result) throws MojoFailureException {
     List<Finding> blocking = result.findings().stream().filter(Finding::blocks).toList();
     StringBuilder message = new StringBuilder(stage().id() + " " + result.verdict().id() + ":");
     blocking.forEach(finding -> message.append("\n  ").append(finding));
-    message.append("\nThen run it again: ").append(invocation().maven()).append(" ").append(invocation().typed(stage().id()));
+    message.append("\nThen run it again: ").append(invocation().maven()).append(" ").append(again());
     throw new MojoFailureException(message.toString());
   }
 }

@@ -84,29 +84,38 @@ final class EvidenceWriter {
     return out.toString();
   }
 
+  /** The ledger's path as seen from the evidence; on another drive there is no such path. */
+  private String relative(Path file) {
+    Path evidence = plan.directories().evidence();
+    Path shown = evidence.getRoot().equals(file.getRoot()) ? evidence.relativize(file) : file;
+    return shown.toString().replace('\\', '/');
+  }
+
   Evidence evidence(List<JsonNode> lines, Receipt.Binding binding, Path file) {
     List<StageEvidence> stages = new ArrayList<>();
     Map<String, ChannelReport> channels = new LinkedHashMap<>();
+    Instant first = null;
+    Instant last = Instant.EPOCH;
     for (Verdicts.Recorded recorded : verdicts.read(lines)) {
       if (recorded.receipt().binding().equals(binding)) {
+        first = first == null ? recorded.at().minusMillis(Math.round(recorded.seconds() * 1000)) : first;
+        last = recorded.at();
         Duration took = Duration.ofMillis(Math.round(recorded.seconds() * 1000));
         stages.add(StageEvidence.of(recorded.receipt().stage(), recorded.result(), took));
         recorded.result().channels().forEach(channel -> channels.merge(channel.name(), channel, EvidenceWriter::newer));
       }
     }
-    Instant first = lines.isEmpty() ? Instant.EPOCH : Instant.parse(lines.get(0).path("at").asText());
-    Instant last = lines.isEmpty() ? Instant.EPOCH : Instant.parse(lines.get(lines.size() - 1).path("at").asText());
     return new Evidence(
         binding.version(),
         plan.tag(),
         binding.commit(),
         plan.mode(),
-        first,
+        first == null ? last : first,
         last,
         stages,
         List.copyOf(channels.values()),
         Evidence.Host.here(invocation.mavenVersion()),
-        plan.directories().evidence().relativize(file).toString().replace('\\', '/'),
+        relative(file),
         invocation.toolVersion(),
         invocation.maven());
   }

@@ -48,6 +48,7 @@ public final class Ledger implements Journal, AutoCloseable {
   private final ObjectMapper json = StrictJson.mapper();
   private final List<JsonNode> lines = new ArrayList<>();
   private String previous = START;
+  private long end;
 
   private Ledger(Path file, FileChannel channel, FileLock lock, Clock clock) {
     this.file = file;
@@ -72,6 +73,7 @@ public final class Ledger implements Journal, AutoCloseable {
         long good = ledger.replay(read(channel));
         channel.truncate(good);
         channel.position(good);
+        ledger.end = good;
         kept = true;
         return ledger;
       } finally {
@@ -142,16 +144,31 @@ public final class Ledger implements Journal, AutoCloseable {
       channel.force(true);
       previous = sum;
       lines.add(line);
+      end = channel.position();
     } catch (IOException e) {
+      cutOff(e);
       throw new OutsideFailure("cannot write the ledger " + file, e);
+    }
+  }
+
+  /** A line that got to the disk in part must not stand before the next one. */
+  private void cutOff(IOException cause) {
+    try {
+      channel.truncate(end);
+      channel.position(end);
+    } catch (IOException e) {
+      cause.addSuppressed(e); // the next opening cuts it off
     }
   }
 
   @Override
   public void close() {
     try {
-      lock.release();
-      channel.close();
+      try {
+        lock.release();
+      } finally {
+        channel.close();
+      }
     } catch (IOException e) {
       throw new OutsideFailure("cannot close the ledger " + file, e);
     }

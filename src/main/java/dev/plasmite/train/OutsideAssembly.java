@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 final class OutsideAssembly implements Assembly {
 
   private static final Pattern SECRET =
-      Pattern.compile(".*(TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL|API_?KEY|AUTH|PRIVATE).*", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(".*(TOKEN|SECRET|PASS|CREDENTIAL|KEY|AUTH|PRIVATE).*|(.*_)?PAT", Pattern.CASE_INSENSITIVE);
 
   private final Assemblies parts;
   private final ReleasePlan plan;

@@ -156,7 +156,7 @@ final class SandboxAssembly implements Assembly {
     if (!proven.equals(Optional.of(Digests.sha256(manifest.json())))) {
       throw new Refusal(
           Finding.of("what is staged in " + plan.directories().artifacts() + " is another set than provenance has proven")
-              .remedy("prove it: mvn provenance"));
+              .remedy("prove it again: type the phase provenance"));
     }
     return manifest;
   }

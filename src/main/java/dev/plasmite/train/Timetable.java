@@ -58,9 +58,8 @@ public final class Timetable {
     }
     return switch (stage) {
       case VERIFY_CANDIDATE -> "reads origin and CI runs";
-      case PUBLISH -> effects.allows(Effect.IRREVERSIBLE) ? "PUBLISHES, which cannot be taken back" : "reads every channel";
-      case VERIFY_DELIVERY -> "downloads the release";
-      default -> "nothing";
+      case VERIFY_ALIGNMENT, PERF_GATE -> "nothing";
+      default -> "nothing: mode " + plan.mode().id() + " is not supported yet for this stage, and stops here";
     };
   }
 

@@ -56,7 +56,7 @@ public final class Train {
       Receipt.Binding binding = binding(plan, repository);
       Receipts earlier = receipts(ledger.lines(), binding);
       if (standsByReceipt(name, earlier)) {
-        progress.line(name.id() + " passed for this very commit before (mvn " + name.id() + " runs it again)");
+        progress.line(name.id() + " passed for this very commit before; typed by itself, " + name.id() + " runs again");
         return new StageResult(Verdict.PASSED, List.of(), earlier.of(name).orElseThrow().proof(), List.of());
       }
       progress.line(name.id() + ": " + plan.version() + " at " + shortened(binding.commit()) + ", mode " + plan.mode().id());

@@ -12,6 +12,7 @@ import dev.plasmite.gate.StageName;
 import dev.plasmite.gate.StageResult;
 import dev.plasmite.gate.Verdict;
 import dev.plasmite.json.StrictJson;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,8 +30,9 @@ final class Verdicts {
    * @param receipt the part that later stages ask for
    * @param result all of it, for the evidence
    * @param seconds how long the stage took
+   * @param at when it ended
    */
-  record Recorded(Receipt receipt, StageResult result, double seconds) {}
+  record Recorded(Receipt receipt, StageResult result, double seconds, Instant at) {}
 
   ObjectNode write(StageName stage, StageResult result, Receipt.Binding binding, double seconds) {
     ObjectNode line = json.createObjectNode();
@@ -96,7 +98,8 @@ final class Verdicts {
     return new Recorded(
         new Receipt(stage, verdict, binding, proof),
         new StageResult(verdict, findings, proof, channels),
-        line.path("seconds").asDouble());
+        line.path("seconds").asDouble(),
+        Instant.parse(line.path("at").asText()));
   }
 
   private static Finding finding(JsonNode node) {
