@@ -36,6 +36,11 @@ final class DotNet implements Format {
   }
 
   @Override
+  public Syntax syntax() {
+    return Syntax.XML;
+  }
+
+  @Override
   public Manifest read(TextFile file) {
     Facts facts = new Facts();
     try {
