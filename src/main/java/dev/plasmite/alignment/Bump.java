@@ -7,6 +7,7 @@ import dev.plasmite.gate.Place;
 import dev.plasmite.gate.Progress;
 import dev.plasmite.gate.Refusal;
 import dev.plasmite.manifest.Change;
+import dev.plasmite.manifest.EditJudge;
 import dev.plasmite.manifest.Lockstep;
 import dev.plasmite.manifest.Site;
 import dev.plasmite.manifest.TextFile;
@@ -79,8 +80,13 @@ public final class Bump {
     Wording wording = new Wording(target, now);
     List<Change> changes = new ArrayList<>();
     List<BumpEdit.Replacement> replacements = new ArrayList<>();
-    for (Lockstep.Member member : found.members()) {
-      change(member, wording, replacements, findings).ifPresent(changes::add);
+    EditJudge judge = new EditJudge();
+    // On all processors, and in the order of the members.
+    List<FileEdit> edits = found.members().parallelStream().map(m -> edit(m, wording, judge)).toList();
+    for (FileEdit edit : edits) {
+      edit.change.ifPresent(changes::add);
+      replacements.addAll(edit.replacements);
+      findings.addAll(edit.findings);
     }
     if (!findings.isEmpty()) {
       throw new Refusal(findings);
@@ -108,10 +114,14 @@ public final class Bump {
     return findings;
   }
 
-  private Optional<Change> change(
-      Lockstep.Member member, Wording wording, List<BumpEdit.Replacement> replacements, List<Finding> findings) {
+  /** What a bump does to one file, or why it cannot. */
+  private record FileEdit(Optional<Change> change, List<BumpEdit.Replacement> replacements, List<Finding> findings) {}
+
+  private FileEdit edit(Lockstep.Member member, Wording wording, EditJudge judge) {
+    List<BumpEdit.Replacement> replacements = new ArrayList<>();
+    List<Finding> findings = new ArrayList<>();
     if (member.sites().isEmpty()) {
-      return Optional.empty();
+      return new FileEdit(Optional.empty(), replacements, findings);
     }
     byte[] bytes;
     try {
@@ -133,7 +143,12 @@ public final class Bump {
         replacements.add(new BumpEdit.Replacement(site, text.get()));
       }
     }
-    return texts.isEmpty() ? Optional.empty() : Optional.of(new Change(member.path(), bytes, file.with(texts)));
+    if (texts.isEmpty()) {
+      return new FileEdit(Optional.empty(), replacements, findings);
+    }
+    byte[] after = file.with(texts);
+    judge.judge(member.format(), file, texts, after).ifPresent(findings::add);
+    return new FileEdit(Optional.of(new Change(member.path(), bytes, after)), replacements, findings);
   }
 
   private Finding noVersion() {

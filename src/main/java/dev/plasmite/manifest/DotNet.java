@@ -2,6 +2,8 @@ package dev.plasmite.manifest;
 
 import dev.plasmite.manifest.Manifest.Declaration;
 import dev.plasmite.manifest.Manifest.Ecosystem;
+import dev.plasmite.manifest.Manifest.Reference;
+import dev.plasmite.manifest.Manifest.Rule;
 import dev.plasmite.version.Spelling;
 import java.util.Locale;
 import java.util.Map;
@@ -9,8 +11,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * MSBuild projects and Directory.Build.props: the version properties that NuGet's "pack" documentation names. An
- * assembly version has four numbers, of which the first three are the product's.
+ * MSBuild projects, Directory.Build.props and Directory.Packages.props: the version properties that NuGet's "pack"
+ * documentation names, and references to own packages at the current version. An assembly version has four numbers, of
+ * which the first three are the product's.
  */
 final class DotNet implements Format {
 
@@ -22,6 +25,7 @@ final class DotNet implements Format {
           "VersionPrefix", Spelling.NUMBERS,
           "AssemblyVersion", Spelling.NUMBERS,
           "FileVersion", Spelling.NUMBERS);
+  private static final Pattern SINGLE = Pattern.compile("[0-9]+\\.[0-9]+\\.[0-9]+(?:-[0-9A-Za-z.-]+)?");
   private static final Pattern FOUR = Pattern.compile("([0-9]+\\.[0-9]+\\.[0-9]+)\\.[0-9]+");
 
   @Override
@@ -32,7 +36,12 @@ final class DotNet implements Format {
   @Override
   public boolean claims(String path) {
     String name = Paths.name(path).toLowerCase(Locale.ROOT);
-    return name.endsWith(".csproj") || name.endsWith(".fsproj") || name.endsWith(".vbproj") || name.equals("directory.build.props");
+    return name.endsWith(".csproj") || name.endsWith(".fsproj") || name.endsWith(".vbproj") || name.equals("directory.build.props") || name.equals("directory.packages.props");
+  }
+
+  @Override
+  public Syntax syntax() {
+    return Syntax.XML;
   }
 
   @Override
@@ -40,9 +49,12 @@ final class DotNet implements Format {
     Facts facts = new Facts();
     try {
       XmlScanner.Element project = XmlScanner.scan(file);
+      String id = packageId(file, project);
       for (XmlScanner.Element group : project.children()) {
         if (group.name().equals("PropertyGroup")) {
-          group.children().forEach(p -> property(file, p, facts));
+          group.children().forEach(p -> property(file, p, id, facts));
+        } else if (group.name().equals("ItemGroup")) {
+          group.children().forEach(item -> reference(file, item, facts));
         }
       }
     } catch (SyntaxException e) {
@@ -51,7 +63,38 @@ final class DotNet implements Format {
     return facts.of(file, this);
   }
 
-  private static void property(TextFile file, XmlScanner.Element property, Facts facts) {
+  /** The package's name: {@code PackageId}, or the name of the project's file. Names do not tell cases apart. */
+  private static String packageId(TextFile file, XmlScanner.Element project) {
+    for (XmlScanner.Element group : project.children()) {
+      String id = group.name().equals("PropertyGroup") ? group.textOf("PackageId") : null;
+      if (id != null && !id.contains("$(")) {
+        return id.toLowerCase(Locale.ROOT);
+      }
+    }
+    String name = file.name().toLowerCase(Locale.ROOT);
+    return name.endsWith("proj") ? name.substring(0, name.lastIndexOf('.')) : "";
+  }
+
+  /** A package at one version; ranges in brackets and properties stay as they are. */
+  private static void reference(TextFile file, XmlScanner.Element item, Facts facts) {
+    XmlScanner.Attribute name = item.attributes().getOrDefault("Include", item.attributes().get("Update"));
+    if (name == null || !(item.name().equals("PackageReference") || item.name().equals("PackageVersion"))) {
+      return;
+    }
+    XmlScanner.Attribute version = item.attributes().get("Version");
+    XmlScanner.Element child = item.child("Version");
+    if (version == null && child != null) {
+      version = new XmlScanner.Attribute(child.text(), child.start(), child.end());
+    }
+    if (version != null && SINGLE.matcher(version.text()).matches()) {
+      Site site =
+          Site.of(file, version.start(), version.end(), "version of NuGet package " + name.text(), Spelling.SEMVER, Site.Form.VERSION);
+      facts.references.add(
+          new Reference(Ecosystem.NUGET, name.text().toLowerCase(Locale.ROOT), null, site, Rule.OWN_AND_CURRENT));
+    }
+  }
+
+  private static void property(TextFile file, XmlScanner.Element property, String id, Facts facts) {
     Spelling spelling = PROPERTIES.get(property.name());
     if (spelling == null || property.text().isEmpty() || property.text().contains("$(")) {
       return;
@@ -60,6 +103,6 @@ final class DotNet implements Format {
     int end = four.matches() ? property.start() + four.end(1) : property.end();
     Spelling said = four.matches() ? Spelling.NUMBERS : spelling;
     Site site = Site.of(file, property.start(), end, "property " + property.name(), said, Site.Form.VERSION);
-    facts.packages.add(new Declaration(Ecosystem.PRODUCT, "", site, false, false));
+    facts.packages.add(new Declaration(Ecosystem.NUGET, id, site, false, false));
   }
 }

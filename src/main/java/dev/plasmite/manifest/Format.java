@@ -9,6 +9,11 @@ interface Format {
   /** Whether a path is of this format. */
   boolean claims(String path);
 
+  /** Which library judges its edits. */
+  default Syntax syntax() {
+    return Syntax.TEXT;
+  }
+
   /** Reads a file; what is wrong with it comes back as {@link Manifest#problems()}. */
   Manifest read(TextFile file);
 }

@@ -37,6 +37,11 @@ final class JsonVersion implements Format {
   }
 
   @Override
+  public Syntax syntax() {
+    return Syntax.JSON;
+  }
+
+  @Override
   public Manifest read(TextFile file) {
     Facts facts = new Facts();
     Set<List<String>> keys = KEYS.get(file.name());

@@ -42,6 +42,7 @@ public record Manifest(
     DART,
     BAZEL,
     GO,
+    NUGET,
     /** A version of the product as a whole: VERSION files, CMake, a formula. */
     PRODUCT
   }

@@ -97,7 +97,7 @@ final class OwnPackages {
   /** Whether a repetition follows the lockstep. */
   boolean own(Manifest manifest, Reference reference, SemVer carried) {
     Site site = reference.site();
-    if (site.form() == Site.Form.REQUIREMENT && Requirement.of(site.text()).isEmpty()) {
+    if (site.form() == Site.Form.REQUIREMENT && Requirement.of(site.text()).isEmpty() && VersionWindow.of(site.text()).isEmpty()) {
       return false;
     }
     if (reference.directory() != null) {

@@ -23,6 +23,11 @@ final class PackageJson implements Format {
   }
 
   @Override
+  public Syntax syntax() {
+    return Syntax.JSON;
+  }
+
+  @Override
   public Manifest read(TextFile file) {
     Facts facts = new Facts();
     String[] name = {""};

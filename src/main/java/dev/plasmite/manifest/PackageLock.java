@@ -29,6 +29,11 @@ final class PackageLock implements Format {
   }
 
   @Override
+  public Syntax syntax() {
+    return Syntax.JSON;
+  }
+
+  @Override
   public Manifest read(TextFile file) {
     Facts facts = new Facts();
     try {

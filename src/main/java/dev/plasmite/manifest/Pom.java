@@ -27,6 +27,11 @@ final class Pom implements Format {
   }
 
   @Override
+  public Syntax syntax() {
+    return Syntax.XML;
+  }
+
+  @Override
   public Manifest read(TextFile file) {
     Facts facts = new Facts();
     try {

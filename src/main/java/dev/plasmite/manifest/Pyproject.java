@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
 /** pyproject.toml: the {@code [project]} table of PEP 621, Poetry's, and the configuration of bumping tools. */
 final class Pyproject extends TomlFormat {
 
-  /** PEP 508: a name, extras, then one exact version. Ranges of others are not the product's version. */
+  /** PEP 508: a name, extras, then one exact version or a window of two bounds. Other ranges are left as they are. */
   private static final Pattern EXACT =
-      Pattern.compile("\\s*([A-Za-z0-9][A-Za-z0-9._-]*)\\s*(?:\\[[^\\]]*\\])?\\s*\\(?\\s*(={2,3}\\s*([0-9][0-9A-Za-z.+!_-]*))\\s*\\)?\\s*(?:;.*)?");
+      Pattern.compile("\\s*([A-Za-z0-9][A-Za-z0-9._-]*)\\s*(?:\\[[^\\]]*\\])?\\s*\\(?\\s*(={2,3}\\s*[0-9][0-9A-Za-z.+!_-]*|>=\\s*[0-9][0-9A-Za-z.]*\\s*,\\s*<\\s*[0-9][0-9.]*)\\s*\\)?\\s*(?:;.*)?");
 
   @Override
   public String name() {

@@ -6,6 +6,11 @@ import java.util.List;
 abstract class TomlFormat implements Format {
 
   @Override
+  public final Syntax syntax() {
+    return Syntax.TOML;
+  }
+
+  @Override
   public final Manifest read(TextFile file) {
     Facts facts = new Facts();
     try {

@@ -5,6 +5,7 @@ import dev.plasmite.gate.OutsideFailure;
 import dev.plasmite.gate.Place;
 import dev.plasmite.gate.Refusal;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -175,19 +176,31 @@ public final class Transaction {
   }
 
   private void refuseStale(List<Change> changes) throws IOException {
-    List<Finding> findings = new ArrayList<>();
-    for (Change change : changes) {
-      Path target = root.resolve(change.path());
-      if (!Files.exists(target) || !Arrays.equals(Files.readAllBytes(target), change.before())) {
-        findings.add(Finding.of("this file changed since it was read").at(Place.file(change.path())).remedy("run bump again"));
-      } else if (!Files.isWritable(target)) {
-        findings.add(
-            Finding.of("this file is write-protected").at(Place.file(change.path())).remedy("chmod u+w " + change.path() + ", then run bump again"));
-      }
+    List<Finding> findings;
+    try {
+      // On all processors, and in the order of the changes.
+      findings = changes.parallelStream().map(this::stale).flatMap(Optional::stream).toList();
+    } catch (UncheckedIOException e) {
+      throw new IOException(e.getCause().getMessage(), e.getCause());
     }
     if (!findings.isEmpty()) {
       throw new Refusal(findings);
     }
+  }
+
+  private Optional<Finding> stale(Change change) {
+    Path target = root.resolve(change.path());
+    try {
+      if (!Files.exists(target) || !Arrays.equals(Files.readAllBytes(target), change.before())) {
+        return Optional.of(Finding.of("this file changed since it was read").at(Place.file(change.path())).remedy("run bump again"));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Files.isWritable(target)
+        ? Optional.empty()
+        : Optional.of(
+            Finding.of("this file is write-protected").at(Place.file(change.path())).remedy("chmod u+w " + change.path() + ", then run bump again"));
   }
 
   /** Work under the lock that the system gives back when this process dies. */

@@ -21,6 +21,10 @@ public record Wording(SemVer target, SemVer carried) {
     if (site.form() == Site.Form.VERSION) {
       return version(site.text(), site.spelling());
     }
+    Optional<VersionWindow> window = VersionWindow.of(site.text());
+    if (window.isPresent()) {
+      return site.spelling().spell(target).flatMap(v -> window.get().following(target, v, site.spelling()));
+    }
     return Requirement.of(site.text())
         .flatMap(r -> version(r.version(), site.spelling()).flatMap(v -> r.following(target, v, site.spelling())));
   }

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads XML 1.0 and says where the text of every leaf element stands. A document type is refused: no manifest needs
- * one, and entities could name other files.
+ * Reads XML 1.0 and says where the text of every leaf element and every attribute stands, in characters, which StAX does
+ * not. A document type is refused: no manifest needs one, and entities could name other files. What this would change,
+ * the JDK's parser judges before a byte is written ({@link EditJudge}).
  */
 final class XmlScanner {
 
@@ -20,6 +21,14 @@ final class XmlScanner {
   }
 
   /**
+   * An attribute's value.
+   *
+   * @param start offset of its first character, behind the quote
+   * @param end offset behind its last
+   */
+  record Attribute(String text, int start, int end) {}
+
+  /**
    * An element.
    *
    * @param name its name, prefix included
@@ -27,7 +36,7 @@ final class XmlScanner {
    * @param start offset of its trimmed text, when it is a leaf
    * @param end offset behind its trimmed text
    */
-  record Element(String name, Map<String, String> attributes, List<Element> children, int start, int end, String text) {
+  record Element(String name, Map<String, Attribute> attributes, List<Element> children, int start, int end, String text) {
 
     /** The first child of a name; null for none. */
     Element child(String wanted) {
@@ -68,7 +77,7 @@ final class XmlScanner {
     }
     at++;
     String name = name();
-    Map<String, String> attributes = new HashMap<>();
+    Map<String, Attribute> attributes = new HashMap<>();
     while (true) {
       boolean space = space();
       if (text.startsWith("/>", at)) {
@@ -87,7 +96,7 @@ final class XmlScanner {
     return content(name, attributes, from, depth);
   }
 
-  private void attribute(Map<String, String> attributes) throws SyntaxException {
+  private void attribute(Map<String, Attribute> attributes) throws SyntaxException {
     int from = at;
     String key = name();
     space();
@@ -101,13 +110,13 @@ final class XmlScanner {
     if (close < 0 || text.substring(at, close).indexOf('<') >= 0) {
       throw new SyntaxException("attribute " + key + " has no proper value", from);
     }
-    if (attributes.put(key, text.substring(at + 1, close)) != null) {
+    if (attributes.put(key, new Attribute(text.substring(at + 1, close), at + 1, close)) != null) {
       throw new SyntaxException("attribute " + key + " stands twice", from);
     }
     at = close + 1;
   }
 
-  private Element content(String name, Map<String, String> attributes, int from, int depth) throws SyntaxException {
+  private Element content(String name, Map<String, Attribute> attributes, int from, int depth) throws SyntaxException {
     List<Element> children = new ArrayList<>();
     int start = at;
     boolean pure = true;
@@ -141,7 +150,7 @@ final class XmlScanner {
     }
   }
 
-  private Element leaf(String name, Map<String, String> attributes, int from, int to) {
+  private Element leaf(String name, Map<String, Attribute> attributes, int from, int to) {
     int start = from;
     int end = to;
     while (start < end && text.charAt(start) <= ' ') {

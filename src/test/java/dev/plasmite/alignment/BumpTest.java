@@ -150,4 +150,45 @@ class BumpTest {
     bump().apply(bump().plan(SemVer.parse("2.0.0"), false));
     assertThat(tree.read("Cargo.toml")).contains("version=\"2.0\"", "\"~2.0.0\"", "\">=1.0.0\"", "version=\"2\"");
   }
+
+  @Test
+  void windowsOnOwnPackagesMoveAndThoseOfOthersStay() {
+    WorkTree tree =
+        WorkTree.in(directory)
+            .with("Cargo.toml", "[package]\nname=\"a\"\nversion=\"0.7.2\"\n[dependencies]\nb = {path=\"b\", version=\">=0.7, <0.8\"}\nc = \">=0.7, <0.8\"\n")
+            .with("b/Cargo.toml", "[package]\nname=\"b\"\nversion=\"0.7.2\"\n")
+            .with("py/pyproject.toml", "[project]\nname=\"a\"\nversion=\"0.7.2\"\n[project.optional-dependencies]\nx=[\"a[y]>=0.7.0,<0.8 ; os_name=='nt'\", \"c>=0.7,<0.8\"]\n");
+    assertThat(bump().apply(bump().plan(SemVer.parse("0.8.0"), false))).isEmpty();
+    assertThat(tree.read("Cargo.toml")).contains("version=\">=0.8, <0.9\"", "c = \">=0.7, <0.8\"");
+    assertThat(tree.read("py/pyproject.toml")).contains("\"a[y]>=0.8.0,<0.9 ; os_name=='nt'\"", "\"c>=0.7,<0.8\"");
+  }
+
+  @Test
+  void aWindowOfAnotherWidthIsAFindingAndNothingIsWritten() {
+    WorkTree tree =
+        WorkTree.in(directory)
+            .with("Cargo.toml", "[package]\nname=\"a\"\nversion=\"0.7.2\"\n[dependencies]\nb = {path=\"b\", version=\">=0.5, <0.8\"}\n")
+            .with("b/Cargo.toml", "[package]\nname=\"b\"\nversion=\"0.7.2\"\n");
+    assertThatThrownBy(() -> bump().plan(SemVer.parse("0.8.0"), false))
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("Cargo.toml:5:25")
+        .hasMessageContaining("rewrite the requirement by hand");
+    assertThat(tree.read("b/Cargo.toml")).contains("0.7.2");
+  }
+
+  @Test
+  void nuGetReferencesToOwnPackagesFollow() {
+    String core = "<Project><PropertyGroup><PackageId>Lantern.Core</PackageId><Version>1.2.0</Version></PropertyGroup></Project>";
+    WorkTree tree =
+        WorkTree.in(directory)
+            .with("core/Core.csproj", core)
+            .with("cli/Lantern.Cli.csproj", "<Project>\r\n<PropertyGroup><Version>1.2.0</Version></PropertyGroup>\r\n<ItemGroup>\r\n<PackageReference Include='lantern.core' Version='1.2.0' />\r\n"
+                + "<PackageReference Include=\"Other\" Version=\"1.2.0\" /><PackageReference Include=\"Lantern.Core\" Version=\"[1.2.0,2)\"/></ItemGroup></Project>")
+            .with("Directory.Packages.props", "<Project><ItemGroup><PackageVersion Include=\"Lantern.Core\"><Version>1.2.0</Version></PackageVersion></ItemGroup></Project>");
+    assertThat(bump().apply(bump().plan(SemVer.parse("1.3.0-rc.1"), false))).isEmpty();
+    assertThat(tree.read("core/Core.csproj")).isEqualTo(core.replace("1.2.0", "1.3.0-rc.1"));
+    assertThat(tree.read("cli/Lantern.Cli.csproj"))
+        .contains("<PackageReference Include='lantern.core' Version='1.3.0-rc.1' />\r\n", "\"Other\" Version=\"1.2.0\"", "[1.2.0,2)");
+    assertThat(tree.read("Directory.Packages.props")).contains("<Version>1.3.0-rc.1</Version>");
+  }
 }
