@@ -94,7 +94,7 @@ public final class HomebrewChannel implements Channel {
       String received = http.download(resolve.apply(uri), directory.resolve(name)).sha256();
       // brew refuses a file whose checksum is not the formula's, whatever was staged.
       String due = received.equals(download.sha256()) ? digestOf(name).orElse("") : download.sha256();
-      delivered.add(new Delivered(name, due, received));
+      delivered.add(new Delivered(name, due, download.sha256(), received));
     }
     return delivered;
   }

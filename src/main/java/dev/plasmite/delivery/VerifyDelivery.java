@@ -114,9 +114,9 @@ public final class VerifyDelivery implements Stage {
   }
 
   private static void compare(Channel channel, Delivered delivered, Map<String, Shipped> files, List<Finding> found) {
-    files.put(
-        delivered.file(),
-        new Shipped(delivered.file(), delivered.staged(), delivered.sha256(), delivered.sha256()));
+    Shipped before = files.get(delivered.file());
+    String stated = delivered.stated() == null && before != null ? before.publishedSha256() : delivered.stated();
+    files.put(delivered.file(), new Shipped(delivered.file(), delivered.staged(), stated, delivered.sha256()));
     if (!delivered.staged().equals(delivered.sha256())) {
       found.add(
           Finding.of(

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -104,7 +105,7 @@ public final class Publishing implements Stage {
     effects.demand(act.effect(), act.endpoint(), act.what());
     Holding holding = act.holding();
     // Absent is what publishing is for.
-    return holding.state() == Holding.State.ABSENT ? List.of() : judged(channel, act, holding, "", board);
+    return holding.state() == Holding.State.ABSENT ? List.of() : judged(channel, act, holding, Optional.empty(), board);
   }
 
   private List<Finding> travel(Leg leg, List<Channel> open, Board board) {
@@ -121,12 +122,12 @@ public final class Publishing implements Stage {
 
   private List<Finding> deliver(Channel channel, Act act, Board board) {
     Holding holding = act.holding();
-    String said = "";
+    Optional<String> said = Optional.empty();
     if (holding.state() == Holding.State.ABSENT) {
       effects.demand(act.effect(), act.endpoint(), act.what());
       journal.record(Journal.Event.PLANNED, facts(channel, act));
       progress.line(act.what());
-      said = act.send();
+      said = Optional.of(act.send());
       journal.record(Journal.Event.SENT, facts(channel, act));
       board.sent(channel);
       holding = act.holding();
@@ -142,7 +143,7 @@ public final class Publishing implements Stage {
   }
 
   /** What a channel's answer means for the train. */
-  private static List<Finding> judged(Channel channel, Act act, Holding holding, String said, Board board) {
+  private static List<Finding> judged(Channel channel, Act act, Holding holding, Optional<String> said, Board board) {
     switch (holding.state()) {
       case SAME:
         board.published(channel, act.file(), holding.detail());
@@ -150,7 +151,7 @@ public final class Publishing implements Stage {
       case ABSENT:
         board.state(channel, State.FAILED);
         return List.of(
-            Finding.of("could not " + act.what() + ": the channel does not hold it. The client said: " + said)
+            Finding.of("could not " + act.what() + ": the channel does not hold it. The client said: " + said.orElse("nothing"))
                 .remedy("mend what the client says, then run the same command again: what is there is not sent twice"));
       case OTHER:
         board.state(channel, State.FAILED);
@@ -162,7 +163,11 @@ public final class Publishing implements Stage {
       default:
         board.state(channel, State.UNKNOWN);
         return List.of(
-            Finding.unknown("cannot tell what the outside holds, so did not " + act.what() + ": " + holding.detail())
+            Finding.unknown(
+                    (said.isPresent()
+                            ? "sent, and cannot tell whether it arrived: " + act.what()
+                            : "cannot tell what the outside holds, so did not " + act.what())
+                        + ": " + holding.detail())
                 .remedy("run the same command again when " + channel.name() + " answers; nothing is sent on a guess"));
     }
   }

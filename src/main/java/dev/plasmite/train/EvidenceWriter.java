@@ -126,7 +126,23 @@ final class EvidenceWriter {
         known.state() == ChannelReport.State.DELIVERED
             && next.state() == ChannelReport.State.PUBLISHED
             && next.artifacts().stream().allMatch(file -> known.artifacts().stream().anyMatch(k -> same(k, file)));
-    return sameAgain ? known : next;
+    return sameAgain ? known : withPublished(known, next);
+  }
+
+  /** A delivery says what came; what the channel states is what publishing saw there. */
+  private static ChannelReport withPublished(ChannelReport known, ChannelReport next) {
+    List<ChannelReport.Shipped> files = new ArrayList<>();
+    for (ChannelReport.Shipped file : next.artifacts()) {
+      String seen =
+          known.artifacts().stream()
+              .filter(k -> k.file().equals(file.file()) && k.publishedSha256() != null)
+              .map(ChannelReport.Shipped::publishedSha256)
+              .findFirst()
+              .orElse(null);
+      boolean delivery = file.publishedSha256() == null && file.deliveredSha256() != null;
+      files.add(delivery ? new ChannelReport.Shipped(file.file(), file.sha256(), seen, file.deliveredSha256()) : file);
+    }
+    return new ChannelReport(next.name(), next.tier(), next.state(), files);
   }
 
   private static boolean same(ChannelReport.Shipped known, ChannelReport.Shipped next) {

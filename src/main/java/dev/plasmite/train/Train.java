@@ -70,6 +70,11 @@ public final class Train {
       } catch (OutsideFailure e) {
         failure = e;
         result = StageResult.of(List.of(Finding.unknown(e.getMessage()).remedy("run it again")), Map.of());
+      } catch (RuntimeException e) {
+        // A fault of ours: an earlier pass must not stand as the newest word on this stage.
+        Finding fault = Finding.unknown(name.id() + " broke off: " + e).remedy("report it, with the output of mvn -e");
+        ledger.append(Ledger.VERDICT, verdicts.write(name, StageResult.of(List.of(fault), Map.of()), binding, 0));
+        throw e;
       }
       double seconds = (System.nanoTime() - start) / 1e9;
       ledger.append(Ledger.VERDICT, verdicts.write(name, result, binding, Math.round(seconds * 1000) / 1000.0));
