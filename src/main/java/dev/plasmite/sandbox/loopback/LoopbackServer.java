@@ -99,7 +99,7 @@ public final class LoopbackServer implements AutoCloseable {
     return base;
   }
 
-  /** What was served so far, the oldest first. */
+  /** What was served so far, the oldest first; a client that has its answer finds its request here. */
   public List<Logged> requests() {
     synchronized (log) {
       return new ArrayList<>(log);
@@ -123,16 +123,7 @@ public final class LoopbackServer implements AutoCloseable {
       Thread.currentThread().interrupt();
       served.failure = "the server stopped";
     } finally {
-      remember(served.logged());
-    }
-  }
-
-  private void remember(Logged entry) {
-    synchronized (log) {
-      if (log.size() == REMEMBERED) {
-        log.removeFirst();
-      }
-      log.addLast(entry);
+      served.remember();
     }
   }
 
@@ -142,6 +133,7 @@ public final class LoopbackServer implements AutoCloseable {
     private Request request;
     private int status;
     private String failure = "";
+    private Logged remembered;
 
     Exchange(HttpExchange exchange) {
       this.exchange = exchange;
@@ -206,6 +198,7 @@ public final class LoopbackServer implements AutoCloseable {
           reply.status() == 200 && tag != null && matches(exchange.getRequestHeaders().getFirst("If-None-Match"), tag);
       reply.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
       status = same ? 304 : reply.status();
+      remember();
       long size = size(reply.body());
       boolean head = exchange.getRequestMethod().equals("HEAD");
       if (head) {
@@ -247,7 +240,24 @@ public final class LoopbackServer implements AutoCloseable {
       return body instanceof Reply.FileBody file ? Files.size(file.file()) : ((Reply.Bytes) body).bytes().length;
     }
 
-    Logged logged() {
+    /** Before the answer leaves, and again when that changed what is to be said of it. */
+    void remember() {
+      Logged entry = logged();
+      synchronized (log) {
+        if (entry.equals(remembered)) {
+          return;
+        }
+        if (remembered != null) {
+          log.remove(remembered);
+        } else if (log.size() == REMEMBERED) {
+          log.removeFirst();
+        }
+        log.addLast(entry);
+        remembered = entry;
+      }
+    }
+
+    private Logged logged() {
       String agent = exchange.getRequestHeaders().getFirst("User-Agent");
       return new Logged(
           exchange.getRequestMethod(),
