@@ -127,12 +127,14 @@ class LoopbackServerTest {
   void manyRequestsOnOneConnectionDoNotWaitForEachOther() throws Exception {
     try (LoopbackServer server = start(Faults.NONE)) {
       get(server);
-      long from = System.nanoTime();
+      long best = Long.MAX_VALUE;
       for (int i : IntStream.range(0, 50).toArray()) {
+        long from = System.nanoTime();
         assertThat(get(server).statusCode()).as("request " + i).isEqualTo(200);
+        best = Math.min(best, System.nanoTime() - from);
       }
-      // With the usual delay of small packets it would be two seconds.
-      assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(Duration.ofMillis(1500));
+      // The usual delay of small packets would cost each of them 40 ms; a busy machine does not cost all of them that.
+      assertThat(Duration.ofNanos(best)).isLessThan(Duration.ofMillis(35));
     }
   }
 
