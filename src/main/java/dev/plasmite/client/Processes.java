@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -72,7 +73,8 @@ public final class Processes {
     List<String> argv = new ArrayList<>(command.argv());
     Map<String, String> inherited = command.inherit() ? System.getenv() : Map.of();
     String path = command.environment().getOrDefault("PATH", inherited.getOrDefault("PATH", System.getenv("PATH")));
-    Executables.find(argv.get(0), command.directory(), path).map(Path::toString).ifPresent(found -> argv.set(0, found));
+    Optional<Path> program = Executables.find(argv.get(0), command.directory(), path);
+    program.map(Path::toString).ifPresent(found -> argv.set(0, found));
     ProcessBuilder builder = new ProcessBuilder(argv).directory(command.directory().toFile());
     if (withoutInput) {
       // Not an empty pipe: there are clients (ergo) that refuse one where they take no input.
@@ -84,7 +86,12 @@ public final class Processes {
     try {
       return builder.start();
     } catch (IOException e) {
-      throw new OutsideFailure("cannot start " + command.argv().get(0), e);
+      String name = command.argv().get(0);
+      if (program.isEmpty() && command.directory().toFile().isDirectory()) {
+        String where = name.contains("/") ? "in " + command.directory() : "on the PATH";
+        throw new OutsideFailure("cannot start " + name + ": there is no such program " + where);
+      }
+      throw new OutsideFailure("cannot start " + name, e);
     }
   }
 

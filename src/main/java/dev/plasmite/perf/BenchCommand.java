@@ -226,7 +226,7 @@ final class BenchCommand {
       throw new Refusal(
           Finding.of("cannot start '" + shown + "' in the checkout of " + side.shown() + ": " + e.getMessage())
               .at(Place.file(side.shown()))
-              .remedy("mend the command in <perfGate>; it runs in the root of the checkout, without a shell"));
+              .remedy("install the program, or mend the command in <perfGate>; it runs in the root of the checkout, without a shell"));
     }
   }
 

@@ -101,7 +101,7 @@ class BadInputTest {
 
   @Test
   void commandThatIsMissingOrEndsWithAnError() {
-    failed(run(PerfProduct.perf("no-such-benchmark --json")), "cannot start 'no-such-benchmark --json'", "v0.1.0");
+    failed(run(PerfProduct.perf("no-such-benchmark --json")), "cannot start 'no-such-benchmark --json'", "there is no such program on the PATH", "v0.1.0");
     failed(run(PerfProduct.perf("sh -c \"echo out of order >&2; exit 1\"")), "exit code 1", "out of order");
   }
 
