@@ -29,6 +29,9 @@ public final class StagedSet {
   /** File name of the attestation, a DSSE envelope. */
   public static final String ATTESTATION = "attestation.dsse.json";
 
+  /** Ending of a Sigstore bundle's file name. */
+  public static final String BUNDLE = ".sigstore.json";
+
   private static final Set<String> PAPERS = Set.of(ReleaseManifest.FILE, Checksums.FILE, ATTESTATION);
   private static final String REMEDY = "take the set of the build run again; do not mend it by hand";
 
@@ -76,13 +79,23 @@ public final class StagedSet {
     return verify(key, artifact -> new Digests(size(artifact), sha256(artifact), artifact.sha512()));
   }
 
+  /**
+   * Proves that manifest, checksums file and files agree, for a set whose signatures are elsewhere: of the papers a local
+   * key signed nothing is believed, and attestation bundles may lie there as well.
+   *
+   * @throws Refusal with all that does not agree
+   */
+  public ReleaseManifest verifyUnsigned() {
+    return verify(null, StagedSet::digests);
+  }
+
   private ReleaseManifest verify(PublicKey key, Function<Artifact, Digests> reading) {
     List<Finding> findings = new ArrayList<>();
     byte[] json = collect(findings, () -> SmallFile.bytes(directory.resolve(ReleaseManifest.FILE)));
     ReleaseManifest manifest = json == null ? null : collect(findings, () -> ReleaseManifest.parse(json, directory));
     Checksums checksums =
         collect(findings, () -> Checksums.parse(SmallFile.bytes(directory.resolve(Checksums.FILE))));
-    Statement statement = collect(findings, () -> statement(key));
+    Statement statement = key == null ? null : collect(findings, () -> statement(key));
     if (manifest != null) {
       Map<String, String> listed = Checksums.of(manifest.artifacts()).sha256();
       if (checksums != null) {
@@ -94,7 +107,7 @@ public final class StagedSet {
         compare(attested, statement.subjects(), ATTESTATION, findings);
         findings.addAll(statement.run().differences(manifest.run(), Place.file(ATTESTATION)));
       }
-      compareFiles(manifest, reading, findings);
+      compareFiles(manifest, reading, key == null, findings);
     }
     if (!findings.isEmpty()) {
       throw new Refusal(findings);
@@ -120,12 +133,12 @@ public final class StagedSet {
     return Statement.parse(envelope.payload(), place);
   }
 
-  private void compareFiles(ReleaseManifest manifest, Function<Artifact, Digests> reading, List<Finding> findings) {
+  private void compareFiles(ReleaseManifest manifest, Function<Artifact, Digests> reading, boolean bundles, List<Finding> findings) {
     Set<String> expected = new HashSet<>(PAPERS);
     manifest.artifacts().forEach(artifact -> expected.add(artifact.file()));
     Parallel.map(manifest.artifacts(), artifact -> compareFile(artifact, reading)).forEach(findings::addAll);
     for (String file : files()) {
-      if (!expected.contains(file)) {
+      if (!expected.contains(file) && !(bundles && file.endsWith(BUNDLE))) {
         findings.add(
             Finding.of("extra file " + Shown.text(file) + " among the artifacts")
                 .at(Place.file(directory.toString()))

@@ -72,11 +72,16 @@ public final class GitHubClient {
 
   /** All runs of all workflows for one commit, as GitHub lists them. */
   public List<WorkflowRun> runs(String repository, String headSha) {
+    return runsWhere(repository, "head_sha=" + segment(headSha));
+  }
+
+  /** All runs that a filter lets through, of all pages. */
+  List<WorkflowRun> runsWhere(String repository, String filter) {
     List<WorkflowRun> runs = new ArrayList<>();
     long[] total = {0};
     Answer last =
         pages(
-            repo(repository, "/actions/runs?head_sha=" + segment(headSha) + "&per_page=100"),
+            repo(repository, "/actions/runs?" + filter + "&per_page=100"),
             (answer, page) -> {
               total[0] = json.number(answer, page, "total_count");
               for (JsonNode run : json.array(answer, page, "workflow_runs")) {
@@ -107,6 +112,16 @@ public final class GitHubClient {
       json.parse(http.get(repo(repository, ""), JSON));
       return Optional.empty();
     }
+  }
+
+  /** How it speaks, for what is asked of runs. */
+  GitHubHttp http() {
+    return http;
+  }
+
+  /** How it reads answers. */
+  GitHubJson json() {
+    return json;
   }
 
   /** All releases; drafts too when the token may see them. */
@@ -243,7 +258,7 @@ public final class GitHubClient {
   }
 
   /** Reads page after page, as the Link header leads ("Using pagination in the REST API"), to the end. */
-  private Answer pages(URI first, BiFunction<Answer, JsonNode, Void> each) {
+  Answer pages(URI first, BiFunction<Answer, JsonNode, Void> each) {
     Set<URI> seen = new HashSet<>();
     URI next = first;
     while (true) {
@@ -269,7 +284,7 @@ public final class GitHubClient {
     }
   }
 
-  private URI repo(String repository, String rest) {
+  URI repo(String repository, String rest) {
     if (!REPOSITORY.matcher(repository).matches()) {
       throw new Refusal(
           Finding.of("'" + repository + "' is no GitHub repository").remedy("write it as owner/name"));
@@ -278,7 +293,7 @@ public final class GitHubClient {
   }
 
   /** One segment of a path, or one value of a query. */
-  private static String segment(String text) {
+  static String segment(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }

@@ -31,6 +31,7 @@ import java.util.concurrent.TimeoutException;
  */
 final class GitHubHttp {
 
+  private static final String JSON = "application/vnd.github+json";
   private static final int MAX_REDIRECTS = 5;
   private static final int MAX_BODY = 32 * 1024 * 1024;
   private static final Duration CONNECT = Duration.ofSeconds(10);
@@ -79,6 +80,30 @@ final class GitHubHttp {
   }
 
   /**
+   * Reads into a new file that only its owner can read, and says the sha256 of the bytes that went into it.
+   *
+   * @param most how many bytes are taken
+   */
+  String download(URI uri, Path file, long most, Duration longLimit) {
+    PrivateBody[] body = new PrivateBody[1];
+    read(
+        uri,
+        JSON,
+        info -> {
+          if (info.statusCode() != 200) {
+            return new LimitedBody(MAX_BODY);
+          }
+          body[0] = new PrivateBody(file, most);
+          return body[0];
+        },
+        longLimit);
+    if (body[0] == null) {
+      throw new GitHubFailure(0, endpoint("GET", uri), "GitHub answered without a file", List.of());
+    }
+    return body[0].sha256();
+  }
+
+  /**
    * Changes something; sent once, never again.
    *
    * @param what the deed in words, for the gate's message
@@ -86,7 +111,7 @@ final class GitHubHttp {
   Answer change(String method, URI uri, Body body, Effect effect, String what) {
     String endpoint = endpoint(method, uri);
     demand(effect == Effect.READ ? Effect.IRREVERSIBLE : effect, uri, what);
-    HttpRequest.Builder request = request(uri, "application/vnd.github+json", true).timeout(body.limit());
+    HttpRequest.Builder request = request(uri, JSON, true).timeout(body.limit());
     request.header("Content-Type", body.type()).method(method, body.publisher());
     Answer answer = send(request.build(), endpoint, info -> new LimitedBody(MAX_BODY), body.limit());
     if (answer.status() / 100 == 3) {
@@ -158,7 +183,9 @@ final class GitHubHttp {
     String location = answer.headers().firstValue("location").orElse("");
     try {
       URI next = from.resolve(location);
-      if (!location.isEmpty() && Hosts.permitted(next)) {
+      // An API outside has no business with this machine's own ports.
+      boolean inwards = Hosts.loopback(next) && !Hosts.loopback(base);
+      if (!location.isEmpty() && Hosts.permitted(next) && !inwards) {
         return next;
       }
     } catch (IllegalArgumentException e) {

@@ -41,15 +41,34 @@ final class GitHubJson {
   WorkflowRun run(Answer answer, JsonNode run) {
     return new WorkflowRun(
         number(answer, run, "id"),
-        text(answer, run, "path"),
-        text(answer, run, "event"),
-        text(answer, run, "head_sha"),
-        run.path("head_repository").isObject() ? text(answer, run.get("head_repository"), "full_name") : "",
-        textOrNull(answer, run, "head_branch"),
+        line(answer, run, "path"),
+        line(answer, run, "event"),
+        line(answer, run, "head_sha"),
+        run.path("head_repository").isObject() ? line(answer, run.get("head_repository"), "full_name") : "",
+        run.path("head_branch").isNull() ? "" : line(answer, run, "head_branch"),
         textOrNull(answer, run, "status"),
         textOrNull(answer, run, "conclusion"),
         (int) (run.has("run_attempt") ? number(answer, run, "run_attempt") : 1),
-        text(answer, run, "html_url"));
+        line(answer, run, "html_url"));
+  }
+
+  RunArtifact artifact(Answer answer, JsonNode artifact) {
+    String digest = artifact.has("digest") ? textOrNull(answer, artifact, "digest") : "";
+    if (!digest.isEmpty() && !digest.matches("sha256:[0-9a-f]{64}")) {
+      throw failures.malformed(answer, "with a digest that is no sha256");
+    }
+    return new RunArtifact(
+        number(answer, artifact, "id"),
+        line(answer, artifact, "name"),
+        number(answer, artifact, "size_in_bytes"),
+        digest.isEmpty() ? "" : digest.substring("sha256:".length()),
+        bool(answer, artifact, "expired"));
+  }
+
+  /** What a tag object points at: its type and name. */
+  TagRef tagObject(Answer answer, JsonNode tag) {
+    JsonNode object = tag.path("object");
+    return new TagRef(line(answer, tag, "tag"), line(answer, object, "sha"), line(answer, object, "type"));
   }
 
   TagRef tagRef(Answer answer, JsonNode ref) {
@@ -125,6 +144,15 @@ final class GitHubJson {
       throw failures.malformed(answer, "without the text '" + field + "'");
     }
     return node.get(field).textValue();
+  }
+
+  /** A text that stands on one line: what is compared, or shown in a log, may hold no control character. */
+  private String line(Answer answer, JsonNode node, String field) {
+    String text = text(answer, node, field);
+    if (text.codePoints().anyMatch(c -> Character.isISOControl(c) || c == 0x2028 || c == 0x2029)) {
+      throw failures.malformed(answer, "with a control character in '" + field + "'");
+    }
+    return text;
   }
 
   private String textOrNull(Answer answer, JsonNode node, String field) {

@@ -4,10 +4,8 @@ import dev.plasmite.artifact.ArchiveLimits;
 import dev.plasmite.artifact.ArtifactInspector;
 import dev.plasmite.artifact.BuildRun;
 import dev.plasmite.artifact.Digests;
-import dev.plasmite.artifact.LocalKey;
 import dev.plasmite.artifact.Parallel;
 import dev.plasmite.artifact.ReleaseManifest;
-import dev.plasmite.artifact.StagedSet;
 import dev.plasmite.artifact.Targets;
 import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.Mode;
@@ -39,7 +37,7 @@ public final class Provenance implements Stage {
   private final Path artifacts;
   private final Path repository;
   private final ExpectedRun expected;
-  private final Path publicKey;
+  private final Papers papers;
   private final Progress progress;
 
   /**
@@ -61,11 +59,17 @@ public final class Provenance implements Stage {
    */
   public Provenance(
       ReleasePlan plan, Path artifacts, Path repository, ExpectedRun expected, Path publicKey, Progress progress) {
+    this(plan, artifacts, repository, expected, new LocalKeyPapers(publicKey), progress);
+  }
+
+  /** The same with another signature on the papers. */
+  Provenance(
+      ReleasePlan plan, Path artifacts, Path repository, ExpectedRun expected, Papers papers, Progress progress) {
     this.plan = plan;
     this.artifacts = artifacts;
     this.repository = repository;
     this.expected = expected;
-    this.publicKey = publicKey;
+    this.papers = papers;
     this.progress = progress;
   }
 
@@ -85,7 +89,7 @@ public final class Provenance implements Stage {
     TaggedCommit tagged =
         collect(findings, () -> TaggedCommit.of(repository, plan.tag(), plan.staging().targets()));
     ReleaseManifest manifest =
-        collect(findings, () -> new StagedSet(artifacts).verify(LocalKey.publicKey(publicKey)));
+        collect(findings, () -> papers.verify(artifacts));
     if (manifest != null) {
       findings.addAll(identity(manifest, tagged));
       findings.addAll(inside(manifest));
@@ -161,8 +165,7 @@ public final class Provenance implements Stage {
     proof.put("tag", manifest.tag());
     proof.put("commit", run.commit());
     proof.put("buildRun", run.shown());
-    proof.put("attestation", "DSSE, in-toto Statement v1, SLSA provenance v1, local key "
-        + LocalKey.id(LocalKey.publicKey(publicKey)));
+    proof.put("attestation", papers.shown());
     proof.put("proven", proven(manifest));
     proof.put("notProven", notProven());
     return proof;
@@ -179,8 +182,7 @@ public final class Provenance implements Stage {
 
   private String notProven() {
     List<String> out = new ArrayList<>();
-    out.add("that the build run did what it says beyond the word of the local signing key: whoever can use that key can"
-        + " sign other papers");
+    out.add(papers.open());
     if (!expected.open().isEmpty()) {
       out.add("the build run's " + expected.open() + ": the papers state them, nothing else was asked");
     }

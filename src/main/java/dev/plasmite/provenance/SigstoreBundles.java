@@ -60,6 +60,43 @@ public final class SigstoreBundles {
         findings.addAll(e.findings());
       }
     }
+    findings.addAll(unproven(artifacts, proven));
+    return findings;
+  }
+
+  /**
+   * Proves that every artifact is a subject of at least one good bundle. Others may be there, of another attempt say: they
+   * prove nothing, and are told of only when something stays unproven.
+   *
+   * @param bundles JSON by the name that findings give it
+   * @param artifacts sha256 in lower-case hex by file name
+   * @return all that is not proven; empty when all is
+   */
+  public List<Finding> verifyAny(Map<String, byte[]> bundles, Map<String, String> artifacts) {
+    List<Finding> findings = new ArrayList<>();
+    Set<String> proven = new HashSet<>();
+    byte[] root = SmallFile.bytes(trustedRoot);
+    bundles.forEach(
+        (name, json) -> {
+          try {
+            proven.addAll(new SigstoreEngine(root, expected, signer, Place.file(name)).proven(json, artifacts));
+          } catch (Refusal e) {
+            findings.addAll(e.findings());
+          }
+        });
+    List<Finding> unproven = unproven(artifacts, proven);
+    if (unproven.isEmpty()) {
+      return List.of();
+    }
+    if (bundles.isEmpty()) {
+      findings.add(Finding.of("GitHub has no attestation of the artifacts").remedy("attest in the build run, and build again"));
+    }
+    findings.addAll(unproven);
+    return findings;
+  }
+
+  private static List<Finding> unproven(Map<String, String> artifacts, Set<String> proven) {
+    List<Finding> findings = new ArrayList<>();
     artifacts.forEach(
         (file, sha256) -> {
           if (!proven.contains(sha256)) {

@@ -42,6 +42,8 @@ final class OutsideAssembly implements Assembly {
           new VerifyCandidate(plan, parts.repository(), github(), false, parts.clock(), parts.progress());
       case VERIFY_ALIGNMENT -> new VerifyAlignment(plan, parts.progress());
       case PERF_GATE -> new PerfGate(plan, new Processes(Redactor.NONE), withoutSecrets(System.getenv()), parts.progress());
+      case STAGE_ARTIFACTS -> provenance().stageArtifacts(withoutSecrets(System.getenv()), new Processes(Redactor.NONE));
+      case PROVENANCE -> provenance().provenance();
       default -> throw new Refusal(notSupported(name));
     };
   }
@@ -69,6 +71,10 @@ final class OutsideAssembly implements Assembly {
                     Finding.of("mode " + plan.mode().id() + " is not supported yet for channel " + ChannelNames.shown(channel.name()))
                         .remedy(remedy)));
     return findings.isEmpty() ? List.of(Finding.of("no channel is configured").remedy("name one in <channels>")) : findings;
+  }
+
+  private OutsideProvenance provenance() {
+    return new OutsideProvenance(parts, github().orElseThrow(), System.getenv());
   }
 
   /** As GitHub's own tools find it. */

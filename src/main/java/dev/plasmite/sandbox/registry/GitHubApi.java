@@ -66,6 +66,7 @@ final class GitHubApi implements LoopbackServer.Service {
     Optional<Reply> reply =
         switch (path.isEmpty() ? "" : path.get(0)) {
           case "actions" -> new GitHubActionsCalls(shelf, links, call).answer(rest);
+          case "attestations" -> new GitHubAttestationCalls(shelf, call).answer(rest);
           case "git" -> new GitHubGitCalls(shelf, call).answer(rest);
           case "releases" -> new GitHubReleaseCalls(shelf, releases, links, call).answer(rest);
           default -> Optional.empty();

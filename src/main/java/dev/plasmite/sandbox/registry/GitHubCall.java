@@ -58,6 +58,14 @@ record GitHubCall(Request request, ObjectNode repository, GitHubAccess access, G
     return page.linked(json(200, body));
   }
 
+  /** One page of a list that stands alone in its object. */
+  Reply named(String name, List<JsonNode> found) {
+    Page page = page(found);
+    ObjectNode body = shape.json().createObjectNode();
+    body.set(name, page.items());
+    return page.linked(json(200, body));
+  }
+
   /** One page of a bare list. */
   Reply list(List<JsonNode> found) {
     Page page = page(found);

@@ -175,6 +175,15 @@ final class GitHubShapes {
     return artifact;
   }
 
+  ObjectNode attestation(ObjectNode repository, ObjectNode stored) {
+    long id = stored.path("id").asLong();
+    ObjectNode attestation = json.createObjectNode();
+    attestation.set("bundle", stored.get("bundle"));
+    attestation.set("repository_id", repository.get("id"));
+    attestation.put("bundle_url", web + "/" + repository.path("full_name").asText() + "/attestations/" + id);
+    return attestation.put("initiator", "user");
+  }
+
   ObjectNode ref(ObjectNode repository, String name, JsonNode stored) {
     ObjectNode ref = json.createObjectNode().put("ref", name).put("node_id", node("Ref", name.hashCode()));
     ref.put("url", of(repository) + "/git/" + name);

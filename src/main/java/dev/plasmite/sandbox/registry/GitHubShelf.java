@@ -93,6 +93,14 @@ final class GitHubShelf {
     return put(fullName, "artifacts", document);
   }
 
+  synchronized long addAttestation(String fullName, List<String> sha256, byte[] bundle) throws IOException {
+    ObjectNode document = state.json().createObjectNode().put("id", nextId());
+    ArrayNode digests = document.putArray("digests");
+    sha256.forEach(digests::add);
+    document.set("bundle", state.json().readTree(bundle));
+    return put(fullName, "attestations", document);
+  }
+
   synchronized boolean addRefs(String fullName, List<GitHubStandIn.KnownRef> known) throws IOException {
     ObjectNode refs = refs(fullName);
     for (GitHubStandIn.KnownRef ref : known) {

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * A stand-in for the part of GitHub that the train uses: workflow runs, artifacts, tags and releases of GitHub's REST API
- * ("Actions", "Git database", "Releases"), as it answers for public repositories. It has two addresses, as GitHub has:
+ * A stand-in for the part of GitHub that the train uses: workflow runs, artifacts, attestations, tags and releases of GitHub's
+ * REST API ("Actions", "Repository attestations", "Git database", "Releases"), as it answers for public repositories. It has two addresses, as GitHub has:
  * {@link #base()} for the API, and {@link #web()} for uploads and downloads, to which the API redirects with short-lived
  * signed links that refuse an {@code Authorization} header. What runs and tags it knows is told to it by the
  * {@code add...} methods, and is kept on disk.
@@ -129,6 +129,11 @@ public final class GitHubStandIn implements AutoCloseable {
   /** Adds an artifact to a run: a zip file, which is copied. The same name again replaces it. */
   public long addArtifact(String fullName, long run, String name, Path zip) {
     return told(() -> shelf.addArtifact(fullName, run, name, zip));
+  }
+
+  /** Adds an attestation, a Sigstore bundle in JSON, of files with these sha256. */
+  public long addAttestation(String fullName, List<String> sha256, byte[] bundle) {
+    return told(() -> shelf.addAttestation(fullName, sha256, bundle));
   }
 
   /** Makes a lightweight tag known. */
