@@ -29,8 +29,8 @@ import java.util.stream.Stream;
  */
 public final class CratesChannel extends RegistryChannel {
 
-  /** The name under which the registry is given to cargo. */
-  private static final String REGISTRY = "release";
+  /** The name under which a registry is given to cargo that cargo does not know by itself. */
+  private static final String TOLD = "release";
 
   public CratesChannel(Workbench bench, ChannelPlan plan, Endpoint endpoint) {
     super("crates.io", bench, plan, endpoint);
@@ -68,10 +68,9 @@ public final class CratesChannel extends RegistryChannel {
     String crate = packageOf(files().get(0));
     Path root = directory.resolve("root");
     Map<String, String> env = environment(directory.resolve("home"));
-    List<String> argv =
-        List.of(
-            "cargo", "install", "--registry", REGISTRY, "--version", "=" + bench.plan().version(), "--root",
-            root.toString(), "--config", replacement(), "--", crate);
+    List<String> argv = new ArrayList<>(List.of("cargo", "install"));
+    argv.addAll(registry());
+    argv.addAll(List.of("--version", "=" + bench.plan().version(), "--root", root.toString(), "--", crate));
     Exit client = bench.run(directory, env, argv);
     return new Installation(
         String.join(" ", argv),
@@ -104,7 +103,7 @@ public final class CratesChannel extends RegistryChannel {
     Path target = home.resolve("target");
     Map<String, String> env = new HashMap<>(environment(home));
     env.put("CARGO_TARGET_DIR", target.toString());
-    List<String> common = List.of("--registry", REGISTRY, "--config", replacement(), "--no-verify", "-p", packageOf(crate));
+    List<String> common = words(registry(), List.of("--no-verify", "-p", packageOf(crate)));
     Exit packaged = bench.run(bench.checkout(), env, words(List.of("cargo", "package"), common));
     if (!packaged.ok()) {
       return packaged.tail(20);
@@ -115,7 +114,7 @@ public final class CratesChannel extends RegistryChannel {
           "cargo makes other bytes of " + crate.file() + " here (sha256 " + again + ") than the build run did (sha256 "
               + crate.sha256() + "); nothing was sent. Use the build run's cargo version, or build again");
     }
-    env.put("CARGO_REGISTRIES_" + REGISTRY.toUpperCase(Locale.ROOT) + "_TOKEN", endpoint.credential().reveal());
+    env.put(endpoint.known().isPresent() ? "CARGO_REGISTRY_TOKEN" : variable("TOKEN"), endpoint.credential().reveal());
     return bench.run(bench.checkout(), env, words(List.of("cargo", "publish"), common)).tail(20);
   }
 
@@ -166,15 +165,25 @@ public final class CratesChannel extends RegistryChannel {
 
   private Map<String, String> environment(Path home) {
     Map<String, String> env = new HashMap<>(bench.environment(home));
-    String prefix = "CARGO_REGISTRIES_" + REGISTRY.toUpperCase(Locale.ROOT);
-    env.put(prefix + "_INDEX", endpoint.index().toString());
-    env.put(prefix + "_CREDENTIAL_PROVIDER", "cargo:token");
+    if (endpoint.known().isEmpty()) {
+      env.put(variable("INDEX"), endpoint.index().toString());
+      env.put(variable("CREDENTIAL_PROVIDER"), "cargo:token");
+    }
     return env;
   }
 
-  /** Dependencies that name no registry come from this one too, so that crates of one release find each other. */
-  private static String replacement() {
-    return "source.crates-io.replace-with=\"" + REGISTRY + "\"";
+  private static String variable(String what) {
+    return "CARGO_REGISTRIES_" + TOLD.toUpperCase(Locale.ROOT) + "_" + what;
+  }
+
+  /**
+   * The registry as cargo is told of it. Dependencies that name none come from the same one, so that crates of one release
+   * find each other. crates.io itself goes by its own name, since under another cargo refuses its crates as dependencies.
+   */
+  private List<String> registry() {
+    return endpoint.known().isPresent()
+        ? List.of("--registry", endpoint.known().get())
+        : List.of("--registry", TOLD, "--config", "source.crates-io.replace-with=\"" + TOLD + "\"");
   }
 
   /** What cargo keeps of each download: the very file, in its cache. */

@@ -91,7 +91,7 @@ public final class PyPiChannel extends RegistryChannel {
   @Override
   String publish(Artifact file) {
     Map<String, String> env = new HashMap<>(bench.environment(bench.freshHome("twine")));
-    env.put("TWINE_USERNAME", "__token__");
+    env.put("TWINE_USERNAME", endpoint.user().isEmpty() ? "__token__" : endpoint.user());
     env.put("TWINE_PASSWORD", endpoint.credential().reveal());
     List<String> argv =
         List.of(

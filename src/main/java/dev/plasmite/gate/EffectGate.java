@@ -20,6 +20,14 @@ public record EffectGate(Mode mode) {
   }
 
   /**
+   * Whether this is a rehearsal: whoever comes to the point of changing something outside says what would be done, and
+   * does not do it.
+   */
+  public boolean rehearses() {
+    return mode == Mode.REHEARSAL;
+  }
+
+  /**
    * Lets an effect on an endpoint pass, or stops the train. In the sandbox, what is sent to the loopback interface stays
    * on this machine, so it counts as {@link Effect#LOOPBACK}; a real service on the loopback interface does not, in the
    * other modes.

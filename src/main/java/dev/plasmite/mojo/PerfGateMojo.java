@@ -56,7 +56,7 @@ public final class PerfGateMojo extends StageMojo {
                   () ->
                       new Refusal(
                           Finding.of("'" + calibrate + "' is no calibration").remedy("-Dplasmite.perf.calibrate=aa or self-test")));
-      demandPassed(new Train(plan(), invocation(), getLog()::info).calibrate(kind));
+      demandPassed(train().calibrate(kind));
     } else {
       super.work();
     }

@@ -1,6 +1,5 @@
 package dev.plasmite.mojo;
 
-import dev.plasmite.train.Train;
 import org.apache.maven.plugins.annotations.Execute;
 import org.apache.maven.plugins.annotations.Mojo;
 
@@ -17,7 +16,7 @@ public final class ReleaseMojo extends TrainMojo {
   @Override
   void work() {
     if (ExecutionRoot.isHere(session)) {
-      new Train(plan(), invocation(), getLog()::info).conclude();
+      train().conclude();
     }
   }
 }

@@ -1,10 +1,11 @@
 package dev.plasmite.mojo;
 
 import dev.plasmite.gate.Finding;
+import dev.plasmite.gate.Mode;
+import dev.plasmite.gate.Refusal;
 import dev.plasmite.gate.StageName;
 import dev.plasmite.gate.StageResult;
 import dev.plasmite.gate.Verdict;
-import dev.plasmite.train.Train;
 import java.util.List;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -26,6 +27,11 @@ abstract class StageMojo extends TrainMojo {
   @Override
   void work() throws MojoFailureException {
     if (skip) {
+      if (Mode.LIVE.id().equals(mode)) {
+        throw new Refusal(
+            Finding.of("plasmite.skip skips " + stage().id() + ", and no gate is skipped in a live release")
+                .remedy("leave plasmite.skip away"));
+      }
       getLog().warn(stage().id() + " skipped by plasmite.skip: it leaves no receipt");
       return;
     }
@@ -34,7 +40,7 @@ abstract class StageMojo extends TrainMojo {
       return;
     }
     ExecutionRoot.demandWhole(session, directory());
-    demandPassed(new Train(plan(), invocation(), getLog()::info).run(stage()));
+    demandPassed(train().run(stage()));
   }
 
   /** Fails the build with all findings when a result is no pass. */

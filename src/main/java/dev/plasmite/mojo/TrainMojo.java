@@ -1,5 +1,6 @@
 package dev.plasmite.mojo;
 
+import dev.plasmite.client.Surroundings;
 import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.LockstepPlan;
 import dev.plasmite.gate.Mode;
@@ -14,6 +15,7 @@ import dev.plasmite.mojo.config.PerfGateParameters;
 import dev.plasmite.mojo.config.ProvenanceParameters;
 import dev.plasmite.mojo.config.StagingParameters;
 import dev.plasmite.train.Invocation;
+import dev.plasmite.train.Train;
 import dev.plasmite.version.InvalidVersionException;
 import dev.plasmite.version.SemVer;
 import java.io.File;
@@ -22,9 +24,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
 
 /** The configuration that all goals of the train share, turned into a {@link ReleasePlan}. */
 abstract class TrainMojo extends PlasmiteMojo {
@@ -182,6 +186,19 @@ abstract class TrainMojo extends PlasmiteMojo {
    */
   @Parameter(property = "plasmite.sandbox", defaultValue = "${basedir}/target/plasmite/sandbox")
   File sandbox;
+
+  @Inject SettingsDecrypter decrypter;
+
+  /** The train of this release. */
+  final Train train() {
+    ReleasePlan plan = plan();
+    Surroundings process = Surroundings.ofThisProcess();
+    Surroundings around =
+        plan.mode() == Mode.SANDBOX
+            ? process
+            : new Surroundings(process.environment(), process.home(), SettingsLogins.of(plan, session.getSettings(), decrypter));
+    return new Train(plan, invocation(), getLog()::info, around);
+  }
 
   /** Where the work is done: the POM's directory, or the current one when there is no POM. */
   final Path directory() {

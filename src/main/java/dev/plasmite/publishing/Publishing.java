@@ -61,7 +61,8 @@ public final class Publishing implements Stage {
     if (open.isEmpty()) {
       findings.add(Finding.of("no channel is configured, so there is nothing to publish to").remedy("name one in <channels>"));
     }
-    if (findings.stream().noneMatch(Finding::blocks)) {
+    // A rehearsal ends where the first deed would be done.
+    if (findings.stream().noneMatch(Finding::blocks) && !effects.rehearses()) {
       for (Leg leg : Leg.values()) {
         findings.addAll(travel(leg, open, board));
         if (findings.stream().anyMatch(Finding::blocks)) {
@@ -102,8 +103,13 @@ public final class Publishing implements Stage {
   }
 
   private List<Finding> before(Channel channel, Act act, Board board) {
-    effects.demand(act.effect(), act.endpoint(), act.what());
+    if (!effects.rehearses()) {
+      effects.demand(act.effect(), act.endpoint(), act.what());
+    }
     Holding holding = act.holding();
+    if (effects.rehearses() && holding.state() == Holding.State.ABSENT) {
+      progress.line("would " + act.what());
+    }
     // Absent is what publishing is for.
     return holding.state() == Holding.State.ABSENT ? List.of() : judged(channel, act, holding, Optional.empty(), board);
   }

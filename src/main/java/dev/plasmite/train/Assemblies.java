@@ -1,5 +1,6 @@
 package dev.plasmite.train;
 
+import dev.plasmite.client.Surroundings;
 import dev.plasmite.gate.Journal;
 import dev.plasmite.gate.Mode;
 import dev.plasmite.gate.Progress;
@@ -15,8 +16,10 @@ import java.time.Clock;
  * @param journal where effects are written down
  * @param clock the time
  * @param progress where stages say what they do
+ * @param around the machine, its user and the credentials at hand; the sandbox looks at none of it
  */
-record Assemblies(ReleasePlan plan, GitRepository repository, Journal journal, Clock clock, Progress progress) {
+record Assemblies(
+    ReleasePlan plan, GitRepository repository, Journal journal, Clock clock, Progress progress, Surroundings around) {
 
   /** The assembly for the plan's mode. */
   Assembly open() {

@@ -2,10 +2,14 @@ package dev.plasmite.train;
 
 import dev.plasmite.alignment.VerifyAlignment;
 import dev.plasmite.candidate.VerifyCandidate;
+import dev.plasmite.client.LetThrough;
 import dev.plasmite.client.Processes;
 import dev.plasmite.client.Redactor;
+import dev.plasmite.delivery.VerifyDelivery;
 import dev.plasmite.gate.EffectGate;
 import dev.plasmite.gate.Finding;
+import dev.plasmite.gate.Journal;
+import dev.plasmite.gate.Progress;
 import dev.plasmite.gate.Refusal;
 import dev.plasmite.gate.ReleasePlan;
 import dev.plasmite.gate.Stage;
@@ -13,85 +17,90 @@ import dev.plasmite.gate.StageName;
 import dev.plasmite.github.GitHubClient;
 import dev.plasmite.perf.PerfCalibration;
 import dev.plasmite.perf.PerfGate;
+import dev.plasmite.publishing.Publishing;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.regex.Pattern;
 
-/** The train on real services: the gates of the maintainer's machine. Building, publishing and delivery are refused. */
+/**
+ * The train on real services, for a rehearsal and for the release itself: the same stages with the same code. What a
+ * rehearsal may not do is decided in {@link EffectGate}.
+ */
 final class OutsideAssembly implements Assembly {
-
-  private static final Pattern SECRET =
-      Pattern.compile(".*(TOKEN|SECRET|PASS|CREDENTIAL|KEY|AUTH|PRIVATE).*|(.*_)?PAT", Pattern.CASE_INSENSITIVE);
 
   private final Assemblies parts;
   private final ReleasePlan plan;
+  private final EffectGate effects;
+  private final OutsideLogins logins;
+  private final OutsideScratch scratch = new OutsideScratch();
 
   OutsideAssembly(Assemblies parts) {
     this.parts = parts;
     this.plan = parts.plan();
+    this.effects = new EffectGate(plan.mode());
+    this.logins = new OutsideLogins(parts.around());
   }
 
   @Override
   public Stage stage(StageName name) {
+    return new RedactedStage(bare(name), this::redactor);
+  }
+
+  private Stage bare(StageName name) {
+    Progress progress = RedactedStage.progress(parts.progress(), this::redactor);
+    Journal journal = RedactedStage.journal(parts.journal(), this::redactor);
     return switch (name) {
       case VERIFY_CANDIDATE ->
-          new VerifyCandidate(plan, parts.repository(), github(), false, parts.clock(), parts.progress());
-      case VERIFY_ALIGNMENT -> new VerifyAlignment(plan, parts.progress());
-      case PERF_GATE -> new PerfGate(plan, new Processes(Redactor.NONE), withoutSecrets(System.getenv()), parts.progress());
-      case STAGE_ARTIFACTS -> provenance().stageArtifacts(withoutSecrets(System.getenv()), new Processes(Redactor.NONE));
-      case PROVENANCE -> provenance().provenance();
-      default -> throw new Refusal(notSupported(name));
+          new VerifyCandidate(plan, parts.repository(), Optional.of(github()), false, parts.clock(), progress);
+      case VERIFY_ALIGNMENT -> new VerifyAlignment(plan, progress);
+      case PERF_GATE -> new PerfGate(plan, processes(), buildEnvironment(), progress);
+      case STAGE_ARTIFACTS -> build().stageArtifacts(buildEnvironment(), processes());
+      case PROVENANCE -> build().provenance();
+      case PUBLISH -> build().pinned(new Publishing(channels(true), effects, journal, progress));
+      case VERIFY_DELIVERY ->
+          build().pinned(new VerifyDelivery(plan.version(), channels(false), scratch.directory("delivery"), journal, progress));
     };
   }
 
   @Override
   public PerfCalibration calibration() {
-    return new PerfCalibration(plan, new Processes(Redactor.NONE), withoutSecrets(System.getenv()), parts.progress());
+    return new PerfCalibration(plan, processes(), buildEnvironment(), parts.progress());
   }
 
   @Override
   public void close() {
-    // Nothing was started.
+    scratch.close();
   }
 
-  private List<Finding> notSupported(StageName name) {
-    String remedy = "run it in the sandbox: -Dplasmite.mode=sandbox";
-    if (name != StageName.PUBLISH && name != StageName.VERIFY_DELIVERY) {
-      return List.of(Finding.of("mode " + plan.mode().id() + " is not supported yet for " + name.id()).remedy(remedy));
-    }
+  private OutsideChannels channels(boolean sending) {
+    return new OutsideChannels(parts, build()::provenSet, effects, logins, scratch, sending);
+  }
+
+  private OutsideProvenance build() {
+    return new OutsideProvenance(parts, github(), parts.around().environment());
+  }
+
+  private GitHubClient github() {
     List<Finding> findings = new ArrayList<>();
-    plan.channels()
-        .forEach(
-            channel ->
-                findings.add(
-                    Finding.of("mode " + plan.mode().id() + " is not supported yet for channel " + ChannelNames.shown(channel.name()))
-                        .remedy(remedy)));
-    return findings.isEmpty() ? List.of(Finding.of("no channel is configured").remedy("name one in <channels>")) : findings;
+    URI api = OutsidePlaces.githubApi(plan, parts.around(), findings);
+    if (!findings.isEmpty()) {
+      throw new Refusal(findings);
+    }
+    return new GitHubClient(api, parts.around().variable(List.of("GITHUB_TOKEN", "GH_TOKEN")), effects);
   }
 
-  private OutsideProvenance provenance() {
-    return new OutsideProvenance(parts, github().orElseThrow(), System.getenv());
+  /** What a build or a benchmark gets of the maintainer's environment: the toolchains, and no credential. */
+  private Map<String, String> buildEnvironment() {
+    return LetThrough.build(parts.around().environment());
   }
 
-  /** As GitHub's own tools find it. */
-  private Optional<GitHubClient> github() {
-    URI api = URI.create(System.getenv().getOrDefault("GITHUB_API_URL", "https://api.github.com"));
-    return Optional.of(new GitHubClient(api, Optional.ofNullable(System.getenv("GITHUB_TOKEN")), new EffectGate(plan.mode())));
+  private Processes processes() {
+    return new Processes(redactor());
   }
 
-  /** What a benchmark gets of the maintainer's environment: the toolchains, and no credential. */
-  static Map<String, String> withoutSecrets(Map<String, String> environment) {
-    Map<String, String> kept = new TreeMap<>();
-    environment.forEach(
-        (name, value) -> {
-          if (!SECRET.matcher(name).matches()) {
-            kept.put(name, value);
-          }
-        });
-    return kept;
+  private Redactor redactor() {
+    return new Redactor(logins.secrets());
   }
 }

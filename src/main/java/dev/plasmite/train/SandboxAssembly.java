@@ -2,27 +2,19 @@ package dev.plasmite.train;
 
 import dev.plasmite.alignment.VerifyAlignment;
 import dev.plasmite.artifact.BuildRun;
-import dev.plasmite.artifact.Digests;
 import dev.plasmite.artifact.LocalKey;
 import dev.plasmite.artifact.ReleaseManifest;
 import dev.plasmite.artifact.StagedSet;
 import dev.plasmite.candidate.ReleaseNotes;
 import dev.plasmite.candidate.VerifyCandidate;
 import dev.plasmite.channel.Channel;
-import dev.plasmite.channel.CratesChannel;
-import dev.plasmite.channel.Endpoint;
 import dev.plasmite.channel.GitHubChannel;
-import dev.plasmite.channel.HomebrewChannel;
-import dev.plasmite.channel.NpmChannel;
 import dev.plasmite.channel.PackageNames;
-import dev.plasmite.channel.PyPiChannel;
 import dev.plasmite.channel.Workbench;
 import dev.plasmite.client.Fetch;
 import dev.plasmite.client.Processes;
 import dev.plasmite.client.Redactor;
-import dev.plasmite.client.Secret;
 import dev.plasmite.delivery.VerifyDelivery;
-import dev.plasmite.gate.ChannelPlan;
 import dev.plasmite.gate.EffectGate;
 import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.Receipts;
@@ -39,12 +31,9 @@ import dev.plasmite.sandbox.SandboxWorld;
 import dev.plasmite.sandbox.ScratchClone;
 import dev.plasmite.sandbox.registry.GitHubStandIn;
 import dev.plasmite.staging.StageArtifacts;
-import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -142,42 +131,15 @@ final class SandboxAssembly implements Assembly {
             new Fetch(effects),
             world.cutOff(),
             scratch());
-    List<Channel> channels = new ArrayList<>();
-    for (ChannelPlan channel : plan.channels()) {
-      channels.add(channel(channel, bench, clone));
-    }
-    return channels;
+    Places places = new SandboxPlaces(world, clone, github(), repositoryName(), notes());
+    return new ChannelList(bench, places).of(plan.channels());
   }
 
   /** What is staged, read again from the disk: it must be the very set that provenance has proven. */
   private ReleaseManifest provenSet(Receipts earlier) {
     ReleaseManifest manifest = new StagedSet(plan.directories().artifacts()).verify(LocalKey.publicKey(LocalKey.publicKeyOf(key())));
-    Optional<String> proven = earlier.proof(StageName.PROVENANCE, Provenance.MANIFEST_SHA256);
-    if (!proven.equals(Optional.of(Digests.sha256(manifest.json())))) {
-      throw new Refusal(
-          Finding.of("what is staged in " + plan.directories().artifacts() + " is another set than provenance has proven")
-              .remedy("prove it again: type the phase provenance"));
-    }
+    ProvenSet.demandProven(plan.directories().artifacts(), earlier, manifest.json());
     return manifest;
-  }
-
-  /** One line a channel. */
-  private Channel channel(ChannelPlan channel, Workbench bench, ScratchClone clone) {
-    return switch (channel.name()) {
-      case "crates.io" ->
-          new CratesChannel(bench, channel, endpoint(world.crates().base(), world.crates().index(), SandboxWorld.CRATES));
-      case "npm" -> new NpmChannel(bench, channel, endpoint(slashed(world.npm().base()), slashed(world.npm().base()), SandboxWorld.NPM));
-      case "pypi" ->
-          new PyPiChannel(bench, channel, endpoint(world.pypi().upload(), slashed(world.pypi().simple()), SandboxWorld.PYPI));
-      case "github" ->
-          new GitHubChannel(bench, channel, github(), world.github().base(), repositoryName(), notes());
-      case "homebrew" -> new HomebrewChannel(bench, channel, clone.tap().orElseThrow().toUri(), standInForGitHub(), true);
-      default -> throw new IllegalArgumentException("no such channel: " + channel.name());
-    };
-  }
-
-  private Endpoint endpoint(URI api, URI index, String channel) {
-    return new Endpoint(api, index, new Secret(world.token(channel)));
   }
 
   private GitHubChannel.Notes notes() {
@@ -187,12 +149,6 @@ final class SandboxAssembly implements Assembly {
             .flatMap(path -> ReleaseNotes.of(plan.repository(), path, plan.version()))
             .orElse("");
     return new GitHubChannel.Notes(commit(), body);
-  }
-
-  /** A formula points at GitHub; here its files are read from the stand-in. */
-  private UnaryOperator<URI> standInForGitHub() {
-    URI web = world.github().web();
-    return uri -> "github.com".equals(uri.getHost()) ? URI.create(web + uri.getRawPath()) : uri;
   }
 
   /** The build run that this machine plays. */
@@ -224,9 +180,5 @@ final class SandboxAssembly implements Assembly {
 
   private Path scratch() {
     return plan.directories().sandbox().resolve("scratch");
-  }
-
-  private static URI slashed(URI uri) {
-    return uri.toString().endsWith("/") ? uri : URI.create(uri + "/");
   }
 }

@@ -3,6 +3,7 @@ package dev.plasmite.train;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.plasmite.artifact.Digests;
+import dev.plasmite.client.Surroundings;
 import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.OutsideFailure;
 import dev.plasmite.gate.Progress;
@@ -34,10 +35,22 @@ public final class Train {
   private final ReleasePlan plan;
   private final Invocation invocation;
   private final Progress progress;
+  private final Surroundings around;
   private final Clock clock = Clock.systemUTC();
   private final Verdicts verdicts = new Verdicts();
 
+  /** A train that may look at this process's own surroundings. */
   public Train(ReleasePlan plan, Invocation invocation, Progress progress) {
+    this(plan, invocation, progress, Surroundings.ofThisProcess());
+  }
+
+  /**
+   * Makes it.
+   *
+   * @param around the machine, its user and the credentials at hand, for rehearsal and live
+   */
+  public Train(ReleasePlan plan, Invocation invocation, Progress progress, Surroundings around) {
+    this.around = around;
     this.plan = plan;
     this.invocation = invocation;
     this.progress = progress;
@@ -63,7 +76,7 @@ public final class Train {
       long start = System.nanoTime();
       StageResult result;
       OutsideFailure failure = null;
-      try (Assembly assembly = new Assemblies(plan, repository, ledger, clock, progress).open()) {
+      try (Assembly assembly = new Assemblies(plan, repository, ledger, clock, progress, around).open()) {
         result = assembly.stage(name).run(earlier);
       } catch (Refusal e) {
         result = StageResult.of(e.findings(), Map.of());
@@ -104,7 +117,7 @@ public final class Train {
   public StageResult calibrate(Calibration kind) {
     try (GitRepository repository = GitRepository.open(plan.repository());
         Ledger ledger = Ledger.open(LedgerHome.of(plan, repository), clock);
-        Assembly assembly = new Assemblies(plan, repository, ledger, clock, progress).open()) {
+        Assembly assembly = new Assemblies(plan, repository, ledger, clock, progress, around).open()) {
       PerfCalibration calibration = assembly.calibration();
       StageResult result = kind == Calibration.AA ? calibration.aa() : calibration.selfTest();
       ObjectNode line = verdicts.write(StageName.PERF_GATE, result, binding(plan, repository), 0);

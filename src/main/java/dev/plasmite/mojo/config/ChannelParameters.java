@@ -18,6 +18,15 @@ public final class ChannelParameters {
   /** The command that an installation must answer with the version. */
   String smoke;
 
+  /** npm, pypi, github: where the release is sent to, in rehearsal and live. By default as the client is set up. */
+  String endpoint;
+
+  /** crates.io, npm, pypi: where it is read from, in rehearsal and live. By default as the client is set up. */
+  String index;
+
+  /** The id of a server in Maven's settings that holds the credential. By default as the client is set up. */
+  String server;
+
   /** Homebrew: the tap, a path or a git URL. */
   String tap;
 

@@ -184,6 +184,7 @@ public final class Configuration {
         settings.put("tap", String.valueOf(c.tap));
         settings.put("formula", String.valueOf(c.formula));
       }
+      ChannelPlaces.read(c, settings, mistakes);
       plans.add(new ChannelPlan(String.valueOf(name), tier, c.packages, Optional.ofNullable(c.smoke), settings));
     }
     return plans;

@@ -1,0 +1,34 @@
+package dev.plasmite.train;
+
+import dev.plasmite.channel.Channel;
+import dev.plasmite.channel.CratesChannel;
+import dev.plasmite.channel.GitHubChannel;
+import dev.plasmite.channel.HomebrewChannel;
+import dev.plasmite.channel.NpmChannel;
+import dev.plasmite.channel.PyPiChannel;
+import dev.plasmite.channel.Workbench;
+import dev.plasmite.gate.ChannelPlan;
+import java.util.List;
+
+/** The channels of a release, the same classes in every mode: what differs are the places. */
+record ChannelList(Workbench bench, Places places) {
+
+  /** The channels, in the order of the configuration. */
+  List<Channel> of(List<ChannelPlan> plans) {
+    return plans.stream().map(this::channel).toList();
+  }
+
+  /** One line a channel. */
+  private Channel channel(ChannelPlan plan) {
+    return switch (plan.name()) {
+      case "crates.io" -> new CratesChannel(bench, plan, places.registry(plan));
+      case "npm" -> new NpmChannel(bench, plan, places.registry(plan));
+      case "pypi" -> new PyPiChannel(bench, plan, places.registry(plan));
+      case "github" ->
+          new GitHubChannel(bench, plan, places.github(), places.githubApi(), places.githubRepository(), places.notes());
+      case "homebrew" ->
+          new HomebrewChannel(bench, plan, places.tap(plan), places.formulaUrls(), places.onePlatform());
+      default -> throw new IllegalArgumentException("no such channel: " + plan.name());
+    };
+  }
+}

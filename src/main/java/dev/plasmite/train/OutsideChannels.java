@@ -1,0 +1,100 @@
+package dev.plasmite.train;
+
+import dev.plasmite.artifact.ReleaseManifest;
+import dev.plasmite.candidate.ReleaseNotes;
+import dev.plasmite.channel.Channel;
+import dev.plasmite.channel.Channels;
+import dev.plasmite.channel.GitHubChannel;
+import dev.plasmite.channel.PackageNames;
+import dev.plasmite.channel.Workbench;
+import dev.plasmite.client.Asking;
+import dev.plasmite.client.Fetch;
+import dev.plasmite.client.LetThrough;
+import dev.plasmite.client.Processes;
+import dev.plasmite.client.Redactor;
+import dev.plasmite.gate.EffectGate;
+import dev.plasmite.gate.Finding;
+import dev.plasmite.gate.Receipts;
+import dev.plasmite.gate.Refusal;
+import dev.plasmite.gate.ReleasePlan;
+import dev.plasmite.sandbox.ScratchClone;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Opens the channels on real services: the proven set, a clean checkout of the commit, the places and credentials as they
+ * are set up, and for every client an empty home.
+ */
+final class OutsideChannels implements Channels {
+
+  private final Assemblies parts;
+  private final ReleasePlan plan;
+  private final Function<Receipts, ReleaseManifest> provenSet;
+  private final EffectGate effects;
+  private final OutsideLogins logins;
+  private final OutsideScratch scratch;
+  private final boolean sending;
+
+  /**
+   * Makes it.
+   *
+   * @param provenSet the set that provenance has proven, read again
+   * @param sending whether something is to be sent, which takes credentials
+   */
+  OutsideChannels(
+      Assemblies parts,
+      Function<Receipts, ReleaseManifest> provenSet,
+      EffectGate effects,
+      OutsideLogins logins,
+      OutsideScratch scratch,
+      boolean sending) {
+    this.parts = parts;
+    this.plan = parts.plan();
+    this.provenSet = provenSet;
+    this.effects = effects;
+    this.logins = logins;
+    this.scratch = scratch;
+    this.sending = sending;
+  }
+
+  @Override
+  public List<Channel> open(Receipts earlier) {
+    ReleaseManifest manifest = provenSet.apply(earlier);
+    Fetch fetch = new Fetch(effects);
+    Asking asking =
+        new Asking(new Processes(new Redactor(logins.secrets())), parts.around(), plan.clients(), scratch.directory("asking"));
+    OutsideRegistries registries =
+        new OutsideRegistries(asking, fetch, logins, manifest.artifacts(), plan.version(), sending);
+    Places places = new OutsidePlaces(plan, parts.around(), logins, registries, effects, notes(), sending);
+    Workbench bench =
+        new Workbench(
+            plan,
+            manifest.artifacts(),
+            new PackageNames(plan.version()),
+            ScratchClone.of(scratch.directory("checkout"), plan.repository(), commit(), Optional.empty()).work(),
+            effects,
+            new Processes(new Redactor(logins.secrets())),
+            fetch,
+            LetThrough.network(parts.around().environment()),
+            scratch.directory("clients"));
+    return new ChannelList(bench, places).of(plan.channels());
+  }
+
+  private GitHubChannel.Notes notes() {
+    String body =
+        plan.candidate()
+            .changelog()
+            .flatMap(path -> ReleaseNotes.of(plan.repository(), path, plan.version()))
+            .orElse("");
+    return new GitHubChannel.Notes(commit(), body);
+  }
+
+  private String commit() {
+    return parts
+        .repository()
+        .head()
+        .commit()
+        .orElseThrow(() -> new Refusal(Finding.of("the repository has no commit yet").remedy("commit the product first")));
+  }
+}

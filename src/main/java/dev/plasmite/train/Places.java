@@ -1,0 +1,36 @@
+package dev.plasmite.train;
+
+import dev.plasmite.channel.Endpoint;
+import dev.plasmite.channel.GitHubChannel;
+import dev.plasmite.gate.ChannelPlan;
+import dev.plasmite.github.GitHubClient;
+import java.net.URI;
+import java.util.function.UnaryOperator;
+
+/** Where the channels of a release are, in one mode. */
+interface Places {
+
+  /** A package registry: crates.io, npm, PyPI. */
+  Endpoint registry(ChannelPlan channel);
+
+  /** GitHub's API, for releases. */
+  GitHubClient github();
+
+  /** The base of GitHub's API. */
+  URI githubApi();
+
+  /** The repository on GitHub, {@code owner/name}. */
+  String githubRepository();
+
+  /** What the GitHub release says. */
+  GitHubChannel.Notes notes();
+
+  /** A tap's repository. */
+  URI tap(ChannelPlan channel);
+
+  /** Where a url of a formula is really read from. */
+  UnaryOperator<URI> formulaUrls();
+
+  /** Whether the staged set holds what one machine can build, and not every platform's. */
+  boolean onePlatform();
+}
