@@ -1,11 +1,14 @@
 package dev.plasmite.train;
 
+import dev.plasmite.candidate.BlockerCheck;
+import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.Journal;
 import dev.plasmite.gate.Mode;
 import dev.plasmite.gate.Progress;
 import dev.plasmite.gate.ReleasePlan;
 import dev.plasmite.git.GitRepository;
 import java.time.Clock;
+import java.util.List;
 
 /**
  * What every assembly is made from.
@@ -17,6 +20,16 @@ import java.time.Clock;
  * @param progress where stages say what they do
  */
 record Assemblies(ReleasePlan plan, GitRepository repository, Journal journal, Clock clock, Progress progress) {
+
+  /** The home of the blockers. */
+  BlockerHome blockers() {
+    return new BlockerHome(plan, repository, System.getenv(), clock);
+  }
+
+  /** Whether a blocker is open now: asked right before the first step that cannot be taken back. */
+  List<Finding> openBlockers() {
+    return new BlockerCheck(blockers().open(), plan.version()).findings();
+  }
 
   /** The assembly for the plan's mode. */
   Assembly open() {

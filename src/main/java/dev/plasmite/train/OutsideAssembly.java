@@ -39,7 +39,15 @@ final class OutsideAssembly implements Assembly {
   public Stage stage(StageName name) {
     return switch (name) {
       case VERIFY_CANDIDATE ->
-          new VerifyCandidate(plan, parts.repository(), github(), false, parts.clock(), parts.progress());
+          new VerifyCandidate(
+              plan,
+              parts.repository(),
+              github(),
+              false,
+              parts.clock(),
+              parts.progress(),
+              parts.blockers().open(),
+              parts.repository().remote("origin").flatMap(r -> OriginCredentials.forReading(r, System.getenv())));
       case VERIFY_ALIGNMENT -> new VerifyAlignment(plan, parts.progress());
       case PERF_GATE -> new PerfGate(plan, new Processes(Redactor.NONE), withoutSecrets(System.getenv()), parts.progress());
       default -> throw new Refusal(notSupported(name));
