@@ -16,12 +16,15 @@ final class BranchCheck {
   private final Head head;
   private final Optional<Upstream> upstream;
   private final Optional<String> releaseBranch;
+  private final String tag;
 
-  BranchCheck(GitRepository repository, Head head, Optional<Upstream> upstream, Optional<String> releaseBranch) {
+  BranchCheck(
+      GitRepository repository, Head head, Optional<Upstream> upstream, Optional<String> releaseBranch, String tag) {
     this.repository = repository;
     this.head = head;
     this.upstream = upstream;
     this.releaseBranch = releaseBranch;
+    this.tag = tag;
   }
 
   List<Finding> findings() {
@@ -38,9 +41,7 @@ final class BranchCheck {
               .remedy("fetch all of history: git fetch --unshallow --tags"));
     }
     if (head.detached()) {
-      findings.add(
-          Finding.of("no branch is checked out (detached HEAD at " + head.commit().get().substring(0, 12) + ")")
-              .remedy("check out the release branch: git switch " + releaseBranch.orElse("BRANCH")));
+      findings.addAll(new TagCheckout(repository, head.commit().get(), tag, releaseBranch).findings());
       return findings;
     }
     String branch = head.branch().get();

@@ -79,6 +79,14 @@ public final class EvidenceNotes {
     return new Found(newest, List.copyOf(findings));
   }
 
+  /** The newest evidence of a gate for this very binding, whatever it says. */
+  public Optional<Evidence> newest(StageName gate, Receipt.Binding wanted) {
+    return notes.read(wanted.commit()).stream()
+        .flatMap(line -> Evidence.parse(line).stream())
+        .filter(e -> e.receipt().stage() == gate && e.receipt().binding().equals(wanted))
+        .max(Comparator.comparing(Evidence::recorded));
+  }
+
   /** Records a waiver with the commit that it is for. */
   public void record(Waiver waiver) {
     notes.append(waiver.commit(), waiver.line());

@@ -115,7 +115,7 @@ public final class VerifyCandidate implements Stage {
     head.branch().ifPresent(branch -> proof.put("branch", branch));
     if (head.unborn()) {
       findings.addAll(new WorkTreeCheck(repository.status()).findings());
-      findings.addAll(new BranchCheck(repository, head, upstream, plan.candidate().releaseBranch()).findings());
+      findings.addAll(new BranchCheck(repository, head, upstream, plan.candidate().releaseBranch(), plan.tag()).findings());
       return StageResult.of(findings, proof);
     }
     Commit commit = repository.commit(head.commit().get());
@@ -129,10 +129,10 @@ public final class VerifyCandidate implements Stage {
                     repository, commit.id(), plan.tag(), upstream, new EffectGate(plan.mode()), credentials)
                 ::findings);
     findings.addAll(new WorkTreeCheck(repository.status()).findings());
-    findings.addAll(new BranchCheck(repository, head, upstream, plan.candidate().releaseBranch()).findings());
+    findings.addAll(new BranchCheck(repository, head, upstream, plan.candidate().releaseBranch(), plan.tag()).findings());
     findings.addAll(changelog(commit, proof));
     findings.addAll(new ConfiguredFilesCheck(repository, commit, plan.candidate()).findings());
-    findings.addAll(new BlockerCheck(blockers, plan.version()).findings());
+    findings.addAll(new BlockerCheck(blockers, plan.version()).findingsOfVerifyCandidate());
     findings.addAll(origin.get());
     findings.addAll(ci.get().findings());
     ci.get().run().ifPresent(run -> proof.put("ci-run", Long.toString(run.id())));

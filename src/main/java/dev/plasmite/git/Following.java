@@ -1,8 +1,11 @@
 package dev.plasmite.git;
 
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.eclipse.jgit.lib.BranchConfig;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
@@ -18,6 +21,18 @@ final class Following {
 
   Following(Repository repository) {
     this.repository = repository;
+  }
+
+  /** The branches of a remote as of the last fetch; what is no branch of its own, such as its HEAD, is left out. */
+  Map<String, String> fetched(String remote) throws IOException {
+    String prefix = Constants.R_REMOTES + remote + "/";
+    Map<String, String> branches = new TreeMap<>();
+    for (Ref ref : repository.getRefDatabase().getRefsByPrefix(prefix)) {
+      if (!ref.isSymbolic() && ref.getObjectId() != null) {
+        branches.put(ref.getName().substring(prefix.length()), ref.getObjectId().name());
+      }
+    }
+    return branches;
   }
 
   Optional<Upstream> upstream(String branch, Optional<String> here) throws IOException {

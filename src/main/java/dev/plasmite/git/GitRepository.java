@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jgit.errors.AmbiguousObjectException;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
@@ -120,6 +122,26 @@ public final class GitRepository implements AutoCloseable {
   /** How the work tree differs from the commit; looks at every file's size and time. */
   public WorkTreeStatus status() {
     return reading(() -> new WorkTree(repository).status());
+  }
+
+  /** The branches of a remote as of the last fetch: short name to commit. */
+  public Map<String, String> fetchedBranches(String remote) {
+    return reading(() -> new Following(repository).fetched(remote));
+  }
+
+  /** What git is configured to, from the repository, the user and the system. */
+  public Optional<String> setting(String section, String name) {
+    return Optional.ofNullable(repository.getConfig().getString(section, null, name));
+  }
+
+  /**
+   * Who works here, as git is told: {@code Name <address>}.
+   *
+   * @throws Refusal when nobody is named
+   */
+  public String person(Clock clock) {
+    PersonIdent person = new Identity(repository, clock).now();
+    return person.getName() + " <" + person.getEmailAddress() + ">";
   }
 
   /** Whether history is cut off, as in a clone with {@code --depth}. */

@@ -5,7 +5,9 @@ import dev.plasmite.gate.OutsideFailure;
 import dev.plasmite.gate.Place;
 import dev.plasmite.gate.Refusal;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.Optional;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
@@ -34,6 +36,11 @@ public final class ReleaseTagging {
    * @throws Refusal when the name is taken by another tag, or is no name for a tag
    */
   public Tag create(String name, String commit, String message) {
+    return create(name, commit, message, TagSigner.NONE);
+  }
+
+  /** The same, signed: the signature stands at the end of what the tag says, where git looks for it. */
+  public Tag create(String name, String commit, String message, TagSigner signer) {
     if (!Repository.isValidRefName(Constants.R_TAGS + name) || name.startsWith("-")) {
       throw new Refusal(Finding.of("'" + name + "' is no name for a tag").remedy("use v and a version, such as v1.2.0"));
     }
@@ -49,7 +56,11 @@ public final class ReleaseTagging {
       tag.setObjectId(walk.parseCommit(ObjectId.fromString(commit)));
       tag.setTagger(new Identity(repository, clock).now());
       tag.setMessage(message.endsWith("\n") ? message : message + "\n");
-      ObjectId id = inserter.insert(tag);
+      byte[] unsigned = tag.build();
+      byte[] signature = signer.sign(unsigned).getBytes(StandardCharsets.UTF_8);
+      byte[] whole = Arrays.copyOf(unsigned, unsigned.length + signature.length);
+      System.arraycopy(signature, 0, whole, unsigned.length, signature.length);
+      ObjectId id = inserter.insert(Constants.OBJ_TAG, whole);
       inserter.flush();
       RefUpdate update = repository.updateRef(Constants.R_TAGS + name);
       // Only when it is not there: whoever was faster keeps the name.

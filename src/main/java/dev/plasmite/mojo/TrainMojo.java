@@ -8,11 +8,13 @@ import dev.plasmite.gate.Refusal;
 import dev.plasmite.gate.ReleasePlan;
 import dev.plasmite.git.GitRepository;
 import dev.plasmite.manifest.Lockstep;
+import dev.plasmite.mojo.config.BlockerParameters;
 import dev.plasmite.mojo.config.ChannelParameters;
 import dev.plasmite.mojo.config.Configuration;
 import dev.plasmite.mojo.config.LockstepParameters;
 import dev.plasmite.mojo.config.PerfGateParameters;
 import dev.plasmite.mojo.config.ProvenanceParameters;
+import dev.plasmite.mojo.config.PinParameters;
 import dev.plasmite.mojo.config.StagingParameters;
 import dev.plasmite.train.Invocation;
 import dev.plasmite.train.Train;
@@ -105,6 +107,39 @@ abstract class TrainMojo extends PlasmiteMojo {
    */
   @Parameter(property = "plasmite.githubRepository")
   String githubRepository;
+
+  /**
+   * Licences and third-party notices that the commit must have; paths relative to the repository.
+   *
+   * @since 0.1.0
+   */
+  @Parameter
+  List<String> notices;
+
+  /**
+   * Tools whose version must be pinned as said here, in each file that pins it.
+   *
+   * @since 0.1.0
+   */
+  @Parameter
+  List<PinParameters> pins;
+
+  /**
+   * Where open tasks are kept that forbid the release. By default .plasmite/blockers.json in the repository.
+   *
+   * @since 0.1.0
+   */
+  @Parameter
+  BlockerParameters blockers;
+
+  /**
+   * Files a blocker for each gate that fails or cannot tell, or brings its open one up to date. Nothing is filed in the
+   * sandbox.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "plasmite.fileBlockers", defaultValue = "false")
+  boolean fileBlockers;
 
   /**
    * Which manifests carry the version. By default all tracked manifests of a known format.
@@ -212,7 +247,7 @@ abstract class TrainMojo extends PlasmiteMojo {
     try (GitRepository repository = GitRepository.open(directory())) {
       Path root = repository.root();
       var lock = configuration.lockstep(lockstep);
-      var candidate = configuration.candidate(releaseBranch, changelog, workflow, githubRepository);
+      var candidate = configuration.candidate(releaseBranch, changelog, workflow, githubRepository, notices, pins, blockers);
       var perf = configuration.perf(perfGate);
       var stage = configuration.staging(staging);
       var source = configuration.provenance(provenance, releaseTag, buildRun, directory());
@@ -230,12 +265,15 @@ abstract class TrainMojo extends PlasmiteMojo {
   /** How Maven was called, for the evidence and for the commands that findings name. */
   final Invocation invocation() {
     List<String> profiles = session.getRequest().getActiveProfiles();
-    String maven = "mvn" + (profiles.isEmpty() ? "" : " -P" + String.join(",", profiles));
+    String typed = session.getUserProperties().getProperty("plasmite.mode");
+    String maven =
+        "mvn" + (profiles.isEmpty() ? "" : " -P" + String.join(",", profiles)) + (typed == null ? "" : " -Dplasmite.mode=" + typed);
     return new Invocation(
         maven,
         session.getSystemProperties().getProperty("maven.version", "unknown"),
         execution.getMojoDescriptor().getPluginDescriptor().getVersion(),
-        session.getGoals());
+        session.getGoals(),
+        fileBlockers);
   }
 
   private Optional<SemVer> givenVersion() {

@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * Brings the same bytes to every channel, each once. All channels are asked first: whether they can be published to, and
@@ -34,8 +35,21 @@ public final class Publishing implements Stage {
   private final EffectGate effects;
   private final Journal journal;
   private final Progress progress;
+  private final Supplier<List<Finding>> lastCheck;
 
+  /** A publish that nothing is asked about between the drafts and the registries. */
   public Publishing(Channels channels, EffectGate effects, Journal journal, Progress progress) {
+    this(channels, effects, journal, progress, List::of);
+  }
+
+  /**
+   * A publish.
+   *
+   * @param lastCheck asked right before the first step that cannot be taken back; what it finds stops the train there
+   */
+  public Publishing(
+      Channels channels, EffectGate effects, Journal journal, Progress progress, Supplier<List<Finding>> lastCheck) {
+    this.lastCheck = lastCheck;
     this.channels = channels;
     this.effects = effects;
     this.journal = journal;
@@ -64,6 +78,12 @@ public final class Publishing implements Stage {
     // A rehearsal ends where the first deed would be done.
     if (findings.stream().noneMatch(Finding::blocks) && !effects.rehearses()) {
       for (Leg leg : Leg.values()) {
+        if (leg == Leg.REGISTRY && !begun(open)) {
+          findings.addAll(lastCheck.get());
+        }
+        if (findings.stream().anyMatch(Finding::blocks)) {
+          break;
+        }
         findings.addAll(travel(leg, open, board));
         if (findings.stream().anyMatch(Finding::blocks)) {
           break;
@@ -100,6 +120,13 @@ public final class Publishing implements Stage {
       }
     }
     return findings;
+  }
+
+  /** Whether a registry holds a part of this release: then there is no way back, only forward. */
+  private static boolean begun(List<Channel> open) {
+    return open.stream()
+        .flatMap(channel -> channel.acts(Leg.REGISTRY).stream())
+        .anyMatch(act -> act.holding().state() == Holding.State.SAME);
   }
 
   private List<Finding> before(Channel channel, Act act, Board board) {

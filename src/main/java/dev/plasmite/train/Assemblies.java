@@ -1,12 +1,15 @@
 package dev.plasmite.train;
 
 import dev.plasmite.client.Surroundings;
+import dev.plasmite.candidate.BlockerCheck;
+import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.Journal;
 import dev.plasmite.gate.Mode;
 import dev.plasmite.gate.Progress;
 import dev.plasmite.gate.ReleasePlan;
 import dev.plasmite.git.GitRepository;
 import java.time.Clock;
+import java.util.List;
 
 /**
  * What every assembly is made from.
@@ -20,6 +23,16 @@ import java.time.Clock;
  */
 record Assemblies(
     ReleasePlan plan, GitRepository repository, Journal journal, Clock clock, Progress progress, Surroundings around) {
+
+  /** The home of the blockers. */
+  BlockerHome blockers() {
+    return new BlockerHome(plan, repository, around.environment(), clock);
+  }
+
+  /** Whether a blocker is open now: asked right before the first step that cannot be taken back. */
+  List<Finding> openBlockers() {
+    return new BlockerCheck(blockers().open(), plan.version()).findings();
+  }
 
   /** The assembly for the plan's mode. */
   Assembly open() {

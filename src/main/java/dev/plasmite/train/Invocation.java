@@ -9,8 +9,10 @@ import java.util.List;
  * @param mavenVersion Maven's version
  * @param toolVersion the plugin's version
  * @param goals the goals and phases as typed
+ * @param fileBlockers whether a gate that does not pass is filed as a blocker
  */
-public record Invocation(String maven, String mavenVersion, String toolVersion, List<String> goals) {
+public record Invocation(
+    String maven, String mavenVersion, String toolVersion, List<String> goals, boolean fileBlockers) {
 
   public Invocation {
     goals = List.copyOf(goals);

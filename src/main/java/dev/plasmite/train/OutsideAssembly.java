@@ -53,12 +53,20 @@ final class OutsideAssembly implements Assembly {
     Journal journal = RedactedStage.journal(parts.journal(), this::redactor);
     return switch (name) {
       case VERIFY_CANDIDATE ->
-          new VerifyCandidate(plan, parts.repository(), Optional.of(github()), false, parts.clock(), progress);
+          new VerifyCandidate(
+              plan,
+              parts.repository(),
+              Optional.of(github()),
+              false,
+              parts.clock(),
+              progress,
+              parts.blockers().open(),
+              parts.repository().remote("origin").flatMap(r -> OriginCredentials.forReading(r, parts.around().environment())));
       case VERIFY_ALIGNMENT -> new VerifyAlignment(plan, progress);
       case PERF_GATE -> new PerfGate(plan, processes(), buildEnvironment(), progress);
       case STAGE_ARTIFACTS -> build().stageArtifacts(buildEnvironment(), processes());
       case PROVENANCE -> build().provenance();
-      case PUBLISH -> build().pinned(new Publishing(channels(true), effects, journal, progress));
+      case PUBLISH -> build().pinned(new Publishing(channels(true), effects, journal, progress, parts::openBlockers));
       case VERIFY_DELIVERY ->
           build().pinned(new VerifyDelivery(plan.version(), channels(false), scratch.directory("delivery"), journal, progress));
     };

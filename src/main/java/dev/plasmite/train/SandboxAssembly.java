@@ -7,6 +7,7 @@ import dev.plasmite.artifact.ReleaseManifest;
 import dev.plasmite.artifact.StagedSet;
 import dev.plasmite.candidate.ReleaseNotes;
 import dev.plasmite.candidate.VerifyCandidate;
+import dev.plasmite.candidate.blocker.Blockers;
 import dev.plasmite.channel.Channel;
 import dev.plasmite.channel.GitHubChannel;
 import dev.plasmite.channel.PackageNames;
@@ -63,7 +64,7 @@ final class SandboxAssembly implements Assembly {
   public Stage stage(StageName name) {
     return switch (name) {
       case VERIFY_CANDIDATE ->
-          new VerifyCandidate(plan, parts.repository(), Optional.of(github()), true, parts.clock(), parts.progress());
+          candidate();
       case VERIFY_ALIGNMENT -> new VerifyAlignment(plan, parts.progress());
       case PERF_GATE -> new PerfGate(plan, processes(), world.buildIsolation("perf"), parts.progress());
       case STAGE_ARTIFACTS ->
@@ -72,11 +73,28 @@ final class SandboxAssembly implements Assembly {
           new Simulated(
               new Provenance(plan, scratchClone().work(), buildRun(), LocalKey.publicKeyOf(key()), parts.progress()),
               "this machine plays the build run, and a local key its signature");
-      case PUBLISH -> new Publishing(this::channels, effects, parts.journal(), parts.progress());
+      case PUBLISH -> new Publishing(this::channels, effects, parts.journal(), parts.progress(), this::openBlockers);
       case VERIFY_DELIVERY ->
           new VerifyDelivery(
               plan.version(), this::channels, scratch().resolve("delivery"), parts.journal(), parts.progress());
     };
+  }
+
+  private Stage candidate() {
+    Blockers blockers = issues() ? new WithoutIssues() : parts.blockers().open();
+    Stage stage =
+        new VerifyCandidate(
+            plan, parts.repository(), Optional.of(github()), true, parts.clock(), parts.progress(), blockers, Optional.empty());
+    return issues() ? new Simulated(stage, "the issues on GitHub are not asked for blockers here") : stage;
+  }
+
+  private List<Finding> openBlockers() {
+    return issues() ? List.of() : parts.openBlockers();
+  }
+
+  /** Whether blockers are kept where the sandbox does not reach. */
+  private boolean issues() {
+    return plan.candidate().blockers().home().equals("github");
   }
 
   @Override

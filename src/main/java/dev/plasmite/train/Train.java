@@ -67,17 +67,21 @@ public final class Train {
     try (GitRepository repository = GitRepository.open(plan.repository());
         Ledger ledger = Ledger.open(LedgerHome.of(plan, repository), clock)) {
       Receipt.Binding binding = binding(plan, repository);
+      GateEvidence evidence = new GateEvidence(plan, invocation, repository, around.environment(), clock, progress);
+      evidence.takeIn(name, ledger, binding);
       Receipts earlier = receipts(ledger.lines(), binding);
       if (standsByReceipt(name, earlier)) {
         progress.line(name.id() + " passed for this very commit before; typed by itself, " + name.id() + " runs again");
-        return new StageResult(Verdict.PASSED, List.of(), earlier.of(name).orElseThrow().proof(), List.of());
+        StageResult before = new StageResult(Verdict.PASSED, List.of(), earlier.of(name).orElseThrow().proof(), List.of());
+        evidence.record(name, before, binding);
+        return before;
       }
       progress.line(name.id() + ": " + plan.version() + " at " + shortened(binding.commit()) + ", mode " + plan.mode().id());
       long start = System.nanoTime();
       StageResult result;
       OutsideFailure failure = null;
       try (Assembly assembly = new Assemblies(plan, repository, ledger, clock, progress, around).open()) {
-        result = assembly.stage(name).run(earlier);
+        result = evidence.insteadOf(name, binding).orElseGet(() -> assembly.stage(name).run(earlier));
       } catch (Refusal e) {
         result = StageResult.of(e.findings(), Map.of());
       } catch (OutsideFailure e) {
@@ -90,14 +94,21 @@ public final class Train {
         throw e;
       }
       double seconds = (System.nanoTime() - start) / 1e9;
+      result = failure == null ? evidence.waived(name, result, binding) : result;
       ledger.append(Ledger.VERDICT, verdicts.write(name, result, binding, Math.round(seconds * 1000) / 1000.0));
+      evidence.record(name, result, binding);
       new EvidenceWriter(plan, invocation, progress).write(ledger, binding, name, result);
+      blockerFiling(repository).file(name, result, binding);
       progress.line(String.format(Locale.ROOT, "%s: %s in %.1f s", name.id(), result.verdict().id(), seconds));
       if (failure != null) {
         throw failure;
       }
       return result;
     }
+  }
+
+  private BlockerFiling blockerFiling(GitRepository repository) {
+    return new BlockerFiling(plan, invocation, () -> new BlockerHome(plan, repository, around.environment(), clock).open(), progress);
   }
 
   /** A trial of the performance gate itself. */

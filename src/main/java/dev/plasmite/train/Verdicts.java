@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Verdicts as the ledger keeps them: a stage's result and what it is bound to, in one line. */
@@ -78,6 +79,13 @@ final class Verdicts {
   /** All verdicts of a ledger, in time order. */
   List<Recorded> read(List<JsonNode> lines) {
     return lines.stream().filter(l -> Ledger.VERDICT.equals(l.path("event").asText())).map(Verdicts::read).toList();
+  }
+
+  /** The newest verdict of a stage for a binding. */
+  Optional<Recorded> of(List<JsonNode> lines, StageName stage, Receipt.Binding binding) {
+    return read(lines).stream()
+        .filter(r -> r.receipt().stage() == stage && r.receipt().binding().equals(binding))
+        .reduce((older, newer) -> newer);
   }
 
   private static Recorded read(JsonNode line) {

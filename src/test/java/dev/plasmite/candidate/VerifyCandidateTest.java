@@ -117,6 +117,31 @@ class VerifyCandidateTest {
   }
 
   @Test
+  void theReleaseTagCheckedOutAsCiDoesIsAsGoodAsTheBranch() throws Exception {
+    git.run("tag", "-a", "v1.2.0", "-m", "x");
+    git.run("push", "-q", "origin", "v1.2.0");
+    git.run("checkout", "-q", "--detach", "v1.2.0");
+    git.run("branch", "-q", "-D", "main");
+    assertThat(verify(green()).findings()).isEmpty();
+    candidate = new CandidatePlan(Optional.empty(), Optional.of("CHANGELOG.md"), Optional.of(CI), Optional.of(REPO));
+    assertThat(verify(green()).findings()).isEmpty();
+  }
+
+  @Test
+  void aTagThatTheReleaseBranchDoesNotHoldIsFound() throws Exception {
+    git.run("checkout", "-q", "-b", "side");
+    git.commit("beside the branch");
+    git.run("tag", "-a", "v1.2.0", "-m", "x");
+    git.run("push", "-q", "origin", "side", "v1.2.0");
+    git.run("checkout", "-q", "--detach", "v1.2.0");
+    assertThat(texts(verify(green()))).singleElement().asString().contains("origin/main does not hold commit");
+    git.run("update-ref", "-d", "refs/remotes/origin/main");
+    StageResult result = verify(green());
+    assertThat(texts(result)).singleElement().asString().contains("origin/main holds v1.2.0: it was never fetched");
+    assertThat(result.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+  }
+
+  @Test
   void aBranchWithoutUpstreamOrRemoteIsFound() throws Exception {
     git.run("branch", "--unset-upstream");
     assertThat(texts(verify(green()))).singleElement().asString().contains("branch main has no upstream -> git push -u");

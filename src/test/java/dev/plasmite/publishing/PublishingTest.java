@@ -101,6 +101,36 @@ class PublishingTest {
   }
 
   @Test
+  void asksOnceMoreBeforeTheFirstStepThatCannotBeTakenBack() {
+    Shelf draft = new Shelf("draft", Leg.DRAFT);
+    Shelf registry = new Shelf("registry", Leg.REGISTRY);
+    List<Finding> blockers = new ArrayList<>(List.of(Finding.of("open blocker 1")));
+    Publishing publishing =
+        new Publishing(receipts -> List.of(draft, registry), new EffectGate(Mode.SANDBOX), journal, line -> {}, () -> {
+          assertThat(sent).containsExactly("draft");
+          return List.copyOf(blockers);
+        });
+    StageResult stopped = publishing.run(allGates());
+    assertThat(stopped.verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(stopped.findings()).extracting(Finding::what).containsExactly("open blocker 1");
+    assertThat(sent).containsExactly("draft");
+    blockers.clear();
+    assertThat(publishing.run(allGates()).verdict()).isEqualTo(Verdict.PASSED);
+    assertThat(sent).containsExactly("draft", "registry");
+  }
+
+  @Test
+  void goesForwardWhenARegistryHoldsAPartOfTheRelease() {
+    Shelf first = new Shelf("first", Leg.REGISTRY);
+    first.held = Holding.same("aaaa");
+    Shelf second = new Shelf("second", Leg.REGISTRY);
+    Publishing publishing =
+        new Publishing(receipts -> List.of(first, second), new EffectGate(Mode.SANDBOX), journal, line -> {}, () -> List.of(Finding.of("too late")));
+    assertThat(publishing.run(allGates()).verdict()).isEqualTo(Verdict.PASSED);
+    assertThat(sent).containsExactly("second");
+  }
+
+  @Test
   void demandsTheReceiptsOfAllGates() {
     Publishing publishing = new Publishing(receipts -> List.of(new Shelf("a", Leg.REGISTRY)), new EffectGate(Mode.SANDBOX), journal, line -> {});
     assertThatThrownBy(() -> publishing.run(new Receipts(List.of(), BINDING)))

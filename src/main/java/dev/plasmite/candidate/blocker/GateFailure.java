@@ -39,6 +39,11 @@ public record GateFailure(
 
   /** The same for each run of the same gate for the same release, so that it is filed once. */
   public String title() {
+    return title(gate, version);
+  }
+
+  /** The title of the blocker of a gate and a release. */
+  public static String title(StageName gate, SemVer version) {
     return version.tag() + ": gate " + gate.id() + " does not pass";
   }
 

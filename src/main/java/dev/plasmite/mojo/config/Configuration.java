@@ -25,7 +25,7 @@ import java.util.TreeMap;
 public final class Configuration {
 
   private static final List<String> CHANNELS = List.of("crates.io", "npm", "pypi", "github", "homebrew");
-  private static final List<String> CLIENTS = List.of("cargo", "npm", "node", "python", "git");
+  private static final List<String> CLIENTS = List.of("cargo", "npm", "node", "python", "git", "gpg", "ssh-keygen", "ergo");
   private static final List<String> FORMATS =
       List.of("plasmite", "hyperfine", "jmh", "criterion", "go", "pytest-benchmark", "samples");
 
@@ -57,15 +57,48 @@ public final class Configuration {
   }
 
   /** What makes a candidate fit. */
-  public CandidatePlan candidate(String branch, String changelog, String workflow, String repository) {
+  public CandidatePlan candidate(
+      String branch,
+      String changelog,
+      String workflow,
+      String repository,
+      List<String> notices,
+      List<PinParameters> pins,
+      BlockerParameters blockers) {
     if (repository != null && !repository.matches("[A-Za-z0-9._-]+/[A-Za-z0-9._-]+")) {
       mistakes.add("<githubRepository>", "'" + repository + "' names no repository", "write owner/name");
+    }
+    List<String> files = notices == null ? List.of() : notices;
+    files.forEach(notice -> mistakes.inside("<notices><notice>", notice));
+    List<CandidatePlan.ToolPin> tools = new ArrayList<>();
+    for (PinParameters pin : pins == null ? List.<PinParameters>of() : pins) {
+      mistakes.require("<pins><pin><path>", pin.path, "write the path of the file that pins the tool");
+      mistakes.inside("<pins><pin><path>", pin.path);
+      mistakes.require("<pins><pin><pattern>", pin.pattern, "write a regular expression with one group, the version");
+      mistakes.require("<pins><pin><value>", pin.value, "write the version that is pinned");
+      if (pin.pattern != null) {
+        mistakes.oneGroup("<pins><pin><pattern>", pin.pattern);
+      }
+      tools.add(new CandidatePlan.ToolPin(String.valueOf(pin.path), String.valueOf(pin.pattern), String.valueOf(pin.value)));
     }
     return new CandidatePlan(
         Optional.ofNullable(branch),
         mistakes.inside("<changelog>", changelog),
         mistakes.inside("<workflow>", workflow),
-        Optional.ofNullable(repository));
+        Optional.ofNullable(repository),
+        files,
+        tools,
+        blockers(blockers == null ? new BlockerParameters() : blockers));
+  }
+
+  private CandidatePlan.BlockerPlan blockers(BlockerParameters given) {
+    String home = mistakes.oneOf("<blockers><home>", given.home, "file", List.of("file", "ergo", "github"));
+    if ("file".equals(home)) {
+      mistakes.inside("<blockers><place>", given.place);
+    } else if ("ergo".equals(home) && given.place != null) {
+      mistakes.add("<blockers><place>", "means nothing to ergo", "leave it away: ergo's backlog is the repository's");
+    }
+    return new CandidatePlan.BlockerPlan(home, Optional.ofNullable(given.place));
   }
 
   /** {@code <perfGate>}. */
