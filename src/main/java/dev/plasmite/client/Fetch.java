@@ -25,6 +25,7 @@ public final class Fetch {
   private static final Duration TRANSFER = Duration.ofMinutes(15);
 
   private final EffectGate effects;
+  private final Duration timeout;
   private final HttpClient http =
       HttpClient.newBuilder()
           .followRedirects(HttpClient.Redirect.NEVER)
@@ -33,7 +34,13 @@ public final class Fetch {
           .build();
 
   public Fetch(EffectGate effects) {
+    this(effects, TIMEOUT);
+  }
+
+  /** With another limit for the time until an answer begins. */
+  Fetch(EffectGate effects, Duration timeout) {
     this.effects = effects;
+    this.timeout = timeout;
   }
 
   /** What a server answered; the body must be closed. */
@@ -81,7 +88,7 @@ public final class Fetch {
   }
 
   private HttpResponse<InputStream> send(URI uri, Map<String, String> headers) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(TIMEOUT).GET();
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(timeout).GET();
     headers.forEach(request::header);
     try {
       return http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());

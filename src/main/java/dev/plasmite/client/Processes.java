@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Starts processes, keeps what they print, and ends their whole tree at the limit or when this thread is interrupted. */
-public final class Processes {
+public class Processes {
 
   /** What is kept of each stream, in bytes; the rest is read and dropped, so that no child can fill the heap. */
   private static final int KEPT = 8 * 1024 * 1024;

@@ -1,8 +1,6 @@
 package dev.plasmite.publishing;
 
-import dev.plasmite.channel.Act;
 import dev.plasmite.channel.Channel;
-import dev.plasmite.channel.Leg;
 import dev.plasmite.gate.ChannelReport;
 import dev.plasmite.gate.ChannelReport.Shipped;
 import dev.plasmite.gate.ChannelReport.State;
@@ -11,68 +9,83 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How far each channel has come during one publish. */
+/** How far each channel has come during one publish. The channels' threads write on it at the same time. */
 final class Board {
 
-  private final List<Channel> channels;
-  private final Map<Channel, Map<String, Shipped>> files = new LinkedHashMap<>();
-  private final Map<Channel, State> states = new LinkedHashMap<>();
+  /** One channel's column. */
+  private static final class Column {
+    private final Map<String, Shipped> files = new LinkedHashMap<>();
+    private State state = State.PLANNED;
+    private int acts;
+    private int done;
+  }
+
+  private final Map<Channel, Column> columns = new LinkedHashMap<>();
   private int sent;
   private int found;
 
   Board(List<Channel> channels) {
-    this.channels = channels;
-    for (Channel channel : channels) {
-      Map<String, Shipped> shipped = new LinkedHashMap<>();
-      for (Leg leg : Leg.values()) {
-        for (Act act : channel.acts(leg)) {
-          if (!act.file().isEmpty()) {
-            shipped.put(act.file(), new Shipped(act.file(), act.sha256(), null, null));
-          }
-        }
+    channels.forEach(channel -> columns.put(channel, new Column()));
+  }
+
+  /** Notes what is to be done in a channel. */
+  synchronized void planned(Channel channel, List<Deed> deeds) {
+    Column column = columns.get(channel);
+    column.acts = deeds.size();
+    for (Deed deed : deeds) {
+      if (!deed.file().isEmpty()) {
+        column.files.put(deed.file(), new Shipped(deed.file(), deed.sha256(), null, null));
       }
-      files.put(channel, shipped);
-      states.put(channel, State.PLANNED);
     }
   }
 
-  void sent(Channel channel) {
+  synchronized void sent(Channel channel) {
     sent++;
     state(channel, State.SENT);
   }
 
-  void foundThere() {
+  synchronized void foundThere() {
     found++;
   }
 
-  void published(Channel channel, String file, String sha256) {
-    files.get(channel).computeIfPresent(file, (name, s) -> new Shipped(name, s.sha256(), sha256, null));
+  /** Notes that a channel holds what an act carries, seen before anything is sent. */
+  synchronized void holds(Channel channel, Deed deed, String sha256) {
+    columns.get(channel).files.computeIfPresent(deed.file(), (name, s) -> new Shipped(name, s.sha256(), sha256, null));
   }
 
-  void state(Channel channel, State state) {
-    states.put(channel, state);
+  /** Notes that an act is done: the channel was asked after it and holds it. */
+  synchronized void done(Channel channel, Deed deed, String sha256) {
+    holds(channel, deed, sha256);
+    columns.get(channel).done++;
+    if (columns.get(channel).state == State.PLANNED) {
+      columns.get(channel).state = State.SENT;
+    }
   }
 
-  int sent() {
+  synchronized void state(Channel channel, State state) {
+    columns.get(channel).state = state;
+  }
+
+  synchronized int sent() {
     return sent;
   }
 
-  int found() {
+  synchronized int found() {
     return found;
   }
 
-  List<ChannelReport> reports() {
+  synchronized List<ChannelReport> reports() {
     List<ChannelReport> reports = new ArrayList<>();
-    for (Channel channel : channels) {
-      reports.add(new ChannelReport(channel.name(), channel.tier(), stateOf(channel), List.copyOf(files.get(channel).values())));
-    }
+    columns.forEach(
+        (channel, column) ->
+            reports.add(
+                new ChannelReport(channel.name(), channel.tier(), stateOf(column), List.copyOf(column.files.values()))));
     return reports;
   }
 
-  /** Published is what holds every file; a failure stays one. */
-  private State stateOf(Channel channel) {
-    State state = states.get(channel);
-    boolean all = files.get(channel).values().stream().allMatch(s -> s.publishedSha256() != null);
-    return state == State.FAILED || state == State.UNKNOWN ? state : all ? State.PUBLISHED : state;
+  /** Published is where every act is done, so not a draft with all its files; a failure stays one. */
+  private static State stateOf(Column column) {
+    boolean stuck = column.state == State.FAILED || column.state == State.UNKNOWN;
+    return !stuck && column.acts > 0 && column.done == column.acts ? State.PUBLISHED : column.state;
   }
 }

@@ -1,41 +1,48 @@
 package dev.plasmite.publishing;
 
-import dev.plasmite.channel.Act;
 import dev.plasmite.channel.Channel;
 import dev.plasmite.channel.Channels;
 import dev.plasmite.channel.Holding;
 import dev.plasmite.channel.Leg;
-import dev.plasmite.gate.ChannelReport;
+import dev.plasmite.channel.Patience;
+import dev.plasmite.channel.SideBySide;
 import dev.plasmite.gate.ChannelReport.State;
-import dev.plasmite.gate.Effect;
 import dev.plasmite.gate.EffectGate;
 import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.Journal;
+import dev.plasmite.gate.OutsideFailure;
 import dev.plasmite.gate.Progress;
 import dev.plasmite.gate.Receipts;
 import dev.plasmite.gate.Stage;
 import dev.plasmite.gate.StageName;
 import dev.plasmite.gate.StageResult;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
  * Brings the same bytes to every channel, each once. All channels are asked first: whether they can be published to, and
- * what they hold already. Only when no answer stands against it is anything sent, leg by leg. After each send, however
- * its client ended, the channel is asked what it holds; that alone is the outcome.
+ * what they hold already. Only when no answer stands against it is anything sent, leg by leg; within a leg all channels
+ * are at work at once, each with its own acts in order. After each send, however its client ended, the channel is asked
+ * what it holds; that alone is the outcome. A leg begins when the one before it is done in every channel.
  */
 public final class Publishing implements Stage {
+
+  /** How long the outside may take to show what it took. */
+  private static final Duration SHOWN_WITHIN = Duration.ofMinutes(1);
 
   private final Channels channels;
   private final EffectGate effects;
   private final Journal journal;
   private final Progress progress;
   private final Supplier<List<Finding>> lastCheck;
+  private final Patience patience;
 
   /** A publish that nothing is asked about between the drafts and the registries. */
   public Publishing(Channels channels, EffectGate effects, Journal journal, Progress progress) {
@@ -43,17 +50,35 @@ public final class Publishing implements Stage {
   }
 
   /**
-   * A publish.
+   * A publish with the patience that its mode asks for.
    *
    * @param lastCheck asked right before the first step that cannot be taken back; what it finds stops the train there
    */
   public Publishing(
       Channels channels, EffectGate effects, Journal journal, Progress progress, Supplier<List<Finding>> lastCheck) {
+    this(channels, effects, journal, progress, lastCheck, Patience.of(effects.mode(), SHOWN_WITHIN));
+  }
+
+  /**
+   * A publish.
+   *
+   * @param journal written to by several threads at once
+   * @param lastCheck asked right before the first step that cannot be taken back; what it finds stops the train there
+   * @param patience how long a channel may take to show what was sent to it
+   */
+  public Publishing(
+      Channels channels,
+      EffectGate effects,
+      Journal journal,
+      Progress progress,
+      Supplier<List<Finding>> lastCheck,
+      Patience patience) {
     this.lastCheck = lastCheck;
     this.channels = channels;
     this.effects = effects;
     this.journal = journal;
     this.progress = progress;
+    this.patience = patience;
   }
 
   @Override
@@ -71,20 +96,22 @@ public final class Publishing implements Stage {
     earlier.demandAllBefore(StageName.PUBLISH);
     List<Channel> open = channels.open(earlier);
     Board board = new Board(open);
-    List<Finding> findings = new ArrayList<>(preflight(open, board));
+    Map<Channel, List<Deed>> deeds = new ConcurrentHashMap<>();
+    List<Finding> findings = new ArrayList<>();
+    SideBySide.each(open, channel -> preflight(channel, board, deeds)).forEach(findings::addAll);
     if (open.isEmpty()) {
       findings.add(Finding.of("no channel is configured, so there is nothing to publish to").remedy("name one in <channels>"));
     }
     // A rehearsal ends where the first deed would be done.
     if (findings.stream().noneMatch(Finding::blocks) && !effects.rehearses()) {
       for (Leg leg : Leg.values()) {
-        if (leg == Leg.REGISTRY && !begun(open)) {
+        if (leg == Leg.REGISTRY && !begun(deeds)) {
           findings.addAll(lastCheck.get());
         }
         if (findings.stream().anyMatch(Finding::blocks)) {
           break;
         }
-        findings.addAll(travel(leg, open, board));
+        SideBySide.each(open, channel -> travel(leg, channel, deeds.get(channel), board)).forEach(findings::addAll);
         if (findings.stream().anyMatch(Finding::blocks)) {
           break;
         }
@@ -94,57 +121,65 @@ public final class Publishing implements Stage {
         .withChannels(board.reports());
   }
 
-  /** Everything that can be known before the first byte is sent, of all channels together. */
-  private List<Finding> preflight(List<Channel> open, Board board) {
-    List<Finding> findings = new ArrayList<>();
-    for (Channel channel : open) {
-      progress.line("preflight: " + channel.name());
-      List<Finding> found = channel.preflight();
-      findings.addAll(found);
-      if (found.stream().anyMatch(Finding::blocks)) {
-        board.state(channel, State.FAILED);
-        continue; // its clients do not work, so it cannot be asked further
-      }
-      int acts = 0;
-      for (Leg leg : Leg.values()) {
-        for (Act act : channel.acts(leg)) {
-          acts++;
-          findings.addAll(before(channel, act, board));
-        }
-      }
-      if (acts == 0) {
+  /** Everything that can be known of a channel before the first byte is sent. */
+  private List<Finding> preflight(Channel channel, Board board, Map<Channel, List<Deed>> deeds) {
+    say("preflight: " + channel.name());
+    List<Finding> findings = new ArrayList<>(channel.preflight());
+    if (findings.stream().anyMatch(Finding::blocks)) {
+      board.state(channel, State.FAILED);
+      return findings; // its clients do not work, so it cannot be asked further
+    }
+    try {
+      List<Deed> all = Deed.of(channel);
+      deeds.put(channel, all);
+      board.planned(channel, all);
+      all.forEach(deed -> findings.addAll(before(channel, deed, board)));
+      if (all.isEmpty()) {
         board.state(channel, State.FAILED);
         findings.add(
             Finding.of("channel " + channel.name() + " has nothing to publish")
                 .remedy("declare an artifact of its kind under <staging><artifacts>, or remove the channel"));
       }
+    } catch (OutsideFailure e) {
+      board.state(channel, State.UNKNOWN);
+      findings.add(
+          Finding.unknown("cannot tell what is to be done in " + channel.name() + ": " + e.getMessage())
+              .remedy("run the same command again when it answers; nothing was sent anywhere"));
     }
     return findings;
   }
 
   /** Whether a registry holds a part of this release: then there is no way back, only forward. */
-  private static boolean begun(List<Channel> open) {
-    return open.stream()
-        .flatMap(channel -> channel.acts(Leg.REGISTRY).stream())
-        .anyMatch(act -> act.holding().state() == Holding.State.SAME);
+  private static boolean begun(Map<Channel, List<Deed>> deeds) {
+    return deeds.values().stream()
+        .flatMap(List::stream)
+        .anyMatch(deed -> deed.leg() == Leg.REGISTRY && deed.act().holding().state() == Holding.State.SAME);
   }
 
-  private List<Finding> before(Channel channel, Act act, Board board) {
+  private List<Finding> before(Channel channel, Deed deed, Board board) {
     if (!effects.rehearses()) {
-      effects.demand(act.effect(), act.endpoint(), act.what());
+      effects.demand(deed.act().effect(), deed.act().endpoint(), deed.what());
     }
-    Holding holding = act.holding();
-    if (effects.rehearses() && holding.state() == Holding.State.ABSENT) {
-      progress.line("would " + act.what());
+    Holding holding = deed.act().holding();
+    switch (holding.state()) {
+      case ABSENT: // what publishing is for
+        if (effects.rehearses()) {
+          say("would " + deed.what());
+        }
+        return List.of();
+      case SAME:
+        board.holds(channel, deed, holding.detail());
+        return List.of();
+      default:
+        return judged(channel, deed, holding, Optional.empty(), board);
     }
-    // Absent is what publishing is for.
-    return holding.state() == Holding.State.ABSENT ? List.of() : judged(channel, act, holding, Optional.empty(), board);
   }
 
-  private List<Finding> travel(Leg leg, List<Channel> open, Board board) {
-    for (Channel channel : open) {
-      for (Act act : channel.acts(leg)) {
-        List<Finding> findings = deliver(channel, act, board);
+  /** A channel's part of a leg; its first act that is not done ends it. */
+  private List<Finding> travel(Leg leg, Channel channel, List<Deed> deeds, Board board) {
+    for (Deed deed : deeds) {
+      if (deed.leg() == leg) {
+        List<Finding> findings = deliver(channel, deed, deeds.size(), board);
         if (!findings.isEmpty()) {
           return findings;
         }
@@ -153,65 +188,76 @@ public final class Publishing implements Stage {
     return List.of();
   }
 
-  private List<Finding> deliver(Channel channel, Act act, Board board) {
-    Holding holding = act.holding();
+  private List<Finding> deliver(Channel channel, Deed deed, int acts, Board board) {
+    Holding holding = deed.act().holding();
     Optional<String> said = Optional.empty();
     if (holding.state() == Holding.State.ABSENT) {
-      effects.demand(act.effect(), act.endpoint(), act.what());
-      journal.record(Journal.Event.PLANNED, facts(channel, act));
-      progress.line(act.what());
-      said = Optional.of(act.send());
-      journal.record(Journal.Event.SENT, facts(channel, act));
+      effects.demand(deed.act().effect(), deed.act().endpoint(), deed.what());
+      journal.record(Journal.Event.PLANNED, deed.facts(channel, acts));
+      say(deed.what());
+      said = Optional.of(sent(deed));
+      journal.record(Journal.Event.SENT, deed.facts(channel, acts));
       board.sent(channel);
-      holding = act.holding();
+      holding = patience.ask(channel.name() + ": asking whether it holds " + deed.shown(), deed.act()::holding, Publishing::settled, this::say);
     } else if (holding.state() == Holding.State.SAME) {
       board.foundThere();
-      progress.line(act.what() + ": there already, the same bytes");
+      say(deed.what() + ": there already, the same bytes");
     }
-    Map<String, String> seen = facts(channel, act);
+    Map<String, String> seen = deed.facts(channel, acts);
     seen.put("holding", holding.state().name().toLowerCase(Locale.ROOT));
     seen.put("detail", holding.detail());
     journal.record(Journal.Event.SEEN, seen);
-    return judged(channel, act, holding, said, board);
+    return judged(channel, deed, holding, said, board);
+  }
+
+  /** What the client said. However it failed, the channel is asked afterwards. */
+  private static String sent(Deed deed) {
+    try {
+      return deed.act().send();
+    } catch (OutsideFailure e) {
+      return e.getMessage();
+    }
+  }
+
+  /** Nothing that was sent stays absent for ever, and silence may end; the other answers are final. */
+  private static boolean settled(Holding holding) {
+    return holding.state() == Holding.State.SAME || holding.state() == Holding.State.OTHER;
   }
 
   /** What a channel's answer means for the train. */
-  private static List<Finding> judged(Channel channel, Act act, Holding holding, Optional<String> said, Board board) {
+  private static List<Finding> judged(Channel channel, Deed deed, Holding holding, Optional<String> said, Board board) {
     switch (holding.state()) {
       case SAME:
-        board.published(channel, act.file(), holding.detail());
+        board.done(channel, deed, holding.detail());
         return List.of();
       case ABSENT:
         board.state(channel, State.FAILED);
         return List.of(
-            Finding.of("could not " + act.what() + ": the channel does not hold it. The client said: " + said.orElse("nothing"))
+            Finding.of("could not " + deed.what() + ": the channel does not hold it. The client said: " + said.orElse("nothing"))
                 .remedy("mend what the client says, then run the same command again: what is there is not sent twice"));
       case OTHER:
         board.state(channel, State.FAILED);
         return List.of(
             Finding.of(
-                    "cannot " + act.what() + ": the channel holds something else under that name and version: "
-                        + holding.detail() + "; staged is sha256 " + act.sha256())
+                    "cannot " + deed.what() + ": the channel holds something else under that name and version: "
+                        + holding.detail() + "; staged is sha256 " + deed.sha256())
                 .remedy("a published version never changes: raise the version and release that one"));
       default:
         board.state(channel, State.UNKNOWN);
         return List.of(
             Finding.unknown(
                     (said.isPresent()
-                            ? "sent, and cannot tell whether it arrived: " + act.what()
-                            : "cannot tell what the outside holds, so did not " + act.what())
+                            ? "sent, and cannot tell whether it arrived: " + deed.what()
+                            : "cannot tell what the outside holds, so did not " + deed.what())
                         + ": " + holding.detail())
                 .remedy("run the same command again when " + channel.name() + " answers; nothing is sent on a guess"));
     }
   }
 
-  private static Map<String, String> facts(Channel channel, Act act) {
-    Map<String, String> facts = new TreeMap<>();
-    facts.put("channel", channel.name());
-    facts.put("act", act.what());
-    facts.put("effect", act.effect() == Effect.IRREVERSIBLE ? "irreversible" : "reversible");
-    facts.put("file", act.file());
-    facts.put("sha256", act.sha256());
-    return facts;
+  /** One whole line at a time, whichever channel speaks. */
+  private void say(String line) {
+    synchronized (progress) {
+      progress.line(line);
+    }
   }
 }

@@ -105,7 +105,7 @@ public final class Ledger implements Journal, AutoCloseable {
   }
 
   /** All lines, in time order. */
-  public List<JsonNode> lines() {
+  public synchronized List<JsonNode> lines() {
     return List.copyOf(lines);
   }
 
@@ -122,11 +122,11 @@ public final class Ledger implements Journal, AutoCloseable {
   }
 
   /**
-   * Appends a line; it is on the disk when this returns.
+   * Appends a line; it is on the disk when this returns. Channels write at the same time.
    *
    * @throws OutsideFailure when it cannot be made durable
    */
-  public void append(String event, ObjectNode facts) {
+  public synchronized void append(String event, ObjectNode facts) {
     ObjectNode line = json.createObjectNode();
     line.put("seq", lines.size() + 1);
     line.put("prev", previous);

@@ -34,8 +34,8 @@ class PublishingTest {
   private static final Receipt.Binding BINDING = new Receipt.Binding("1.0.0", "c".repeat(40), "sandbox", "d");
   private static final URI LOOPBACK = URI.create("http://127.0.0.1:1/");
 
-  private final List<String> written = new ArrayList<>();
-  private final List<String> sent = new ArrayList<>();
+  private final List<String> written = java.util.Collections.synchronizedList(new ArrayList<>());
+  private final List<String> sent = java.util.Collections.synchronizedList(new ArrayList<>());
   private final Journal journal = (event, facts) -> written.add(event.name().toLowerCase(java.util.Locale.ROOT) + " " + facts.get("act"));
 
   @Test
