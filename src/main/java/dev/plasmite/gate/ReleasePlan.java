@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param clients executables by client name ({@code cargo}, {@code npm}, {@code python}, {@code git}), where they are
  *     not simply those on the PATH
  * @param directories where the train keeps its things
+ * @param provenance where the artifacts come from
  */
 public record ReleasePlan(
     Path repository,
@@ -33,11 +34,30 @@ public record ReleasePlan(
     StagingPlan staging,
     List<ChannelPlan> channels,
     Map<String, String> clients,
-    Directories directories) {
+    Directories directories,
+    ProvenancePlan provenance) {
 
   public ReleasePlan {
     channels = List.copyOf(channels);
     clients = Map.copyOf(clients);
+  }
+
+  /** A release whose artifacts the train stages itself. */
+  public ReleasePlan(
+      Path repository,
+      SemVer version,
+      Mode mode,
+      Optional<String> baseTag,
+      LockstepPlan lockstep,
+      CandidatePlan candidate,
+      PerfPlan perf,
+      StagingPlan staging,
+      List<ChannelPlan> channels,
+      Map<String, String> clients,
+      Directories directories) {
+    this(
+        repository, version, mode, baseTag, lockstep, candidate, perf, staging, channels, clients, directories,
+        ProvenancePlan.none());
   }
 
   /** The release tag: {@code v} + version. */
@@ -57,7 +77,8 @@ public record ReleasePlan(
         candidate.toString(),
         perf.toString(),
         staging.toString(),
-        channels.toString());
+        channels.toString(),
+        provenance.configuration());
   }
 
   /**

@@ -11,6 +11,7 @@ import dev.plasmite.mojo.config.ChannelParameters;
 import dev.plasmite.mojo.config.Configuration;
 import dev.plasmite.mojo.config.LockstepParameters;
 import dev.plasmite.mojo.config.PerfGateParameters;
+import dev.plasmite.mojo.config.ProvenanceParameters;
 import dev.plasmite.mojo.config.StagingParameters;
 import dev.plasmite.train.Invocation;
 import dev.plasmite.version.InvalidVersionException;
@@ -126,6 +127,23 @@ abstract class TrainMojo extends PlasmiteMojo {
   StagingParameters staging;
 
   /**
+   * The workflow that builds the artifacts, and what their attestations are held against.
+   *
+   * @since 0.1.0
+   */
+  @Parameter
+  ProvenanceParameters provenance;
+
+  /**
+   * The id of the build run to take the artifacts from, to recover from an incident. By default the one successful run
+   * of the build workflow for the release tag.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "plasmite.buildRun")
+  Long buildRun;
+
+  /**
    * Where the release goes.
    *
    * @since 0.1.0
@@ -180,13 +198,15 @@ abstract class TrainMojo extends PlasmiteMojo {
       var candidate = configuration.candidate(releaseBranch, changelog, workflow, githubRepository);
       var perf = configuration.perf(perfGate);
       var stage = configuration.staging(staging);
+      var source = configuration.provenance(provenance, releaseTag, buildRun, directory());
       var where = configuration.channels(channels);
       var who = configuration.clients(clients, directory());
       configuration.throwIfWrong();
       SemVer which = givenVersion().orElseGet(() -> carried(root, lock));
       return new ReleasePlan(
           root, which, how, Optional.ofNullable(baseTag), lock, candidate, perf, stage, where, who,
-          new ReleasePlan.Directories(absolute(artifacts), absolute(evidence), absolute(sandbox)));
+          new ReleasePlan.Directories(absolute(artifacts), absolute(evidence), absolute(sandbox)),
+          source);
     }
   }
 

@@ -6,6 +6,7 @@ import dev.plasmite.gate.LockstepPlan;
 import dev.plasmite.gate.Mode;
 import dev.plasmite.gate.PerfPlan;
 import dev.plasmite.gate.PerfPolicy;
+import dev.plasmite.gate.ProvenancePlan;
 import dev.plasmite.gate.Refusal;
 import dev.plasmite.gate.StagingPlan;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -133,6 +135,32 @@ public final class Configuration {
         rules,
         mistakes.inside("<staging><targets>", s.targets),
         Duration.ofSeconds(mistakes.within("<staging><commandTimeout>", s.commandTimeout, 3600, 1, 86_400)));
+  }
+
+  /**
+   * {@code <provenance>}, and what the command line says of where the artifacts come from.
+   *
+   * @param directory what relative paths start from
+   */
+  public ProvenancePlan provenance(ProvenanceParameters given, String releaseTag, Long buildRun, Path directory) {
+    ProvenanceParameters p = given == null ? new ProvenanceParameters() : given;
+    if (p.workflow != null && !p.workflow.matches("\\.github/workflows/[^/]+\\.ya?ml")) {
+      mistakes.add("<provenance><workflow>", "'" + p.workflow + "' is no workflow file", "write .github/workflows/build.yml or the like");
+    }
+    if (p.event != null) {
+      mistakes.oneOf("<provenance><event>", p.event, null, List.of("push", "workflow_dispatch", "release"));
+    }
+    if (buildRun != null && buildRun <= 0) {
+      mistakes.add("<buildRun>", buildRun + " is no run's id", "take the number from the run's address");
+    }
+    return new ProvenancePlan(
+        Optional.ofNullable(releaseTag),
+        buildRun == null ? OptionalLong.empty() : OptionalLong.of(buildRun),
+        Optional.empty(),
+        Optional.ofNullable(p.trustedRoot).map(file -> directory.resolve(file).normalize()),
+        Optional.ofNullable(p.workflow),
+        Optional.ofNullable(p.event),
+        Optional.ofNullable(p.artifact));
   }
 
   /** {@code <channels>}. */
