@@ -9,12 +9,14 @@ import java.util.Optional;
  *
  * @param members in the order of the archive
  * @param kept the content of the files that were asked for, by name
+ * @param sha256 hex sha256 of every file, by name; empty when they were not asked for
  */
-public record ArchiveContents(List<ArchiveMember> members, Map<String, byte[]> kept) {
+public record ArchiveContents(List<ArchiveMember> members, Map<String, byte[]> kept, Map<String, String> sha256) {
 
   public ArchiveContents {
     members = List.copyOf(members);
     kept = Map.copyOf(kept);
+    sha256 = Map.copyOf(sha256);
   }
 
   /** A member by its name. */

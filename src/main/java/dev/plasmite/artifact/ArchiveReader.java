@@ -41,7 +41,20 @@ public final class ArchiveReader {
    * @throws OutsideFailure when the file cannot be read
    */
   public ArchiveContents read(Path file, Predicate<String> keep) {
+    return read(file, keep, false);
+  }
+
+  /**
+   * Reads an archive to its end.
+   *
+   * @param keep which files' content is wanted, by name
+   * @param digests whether the digest of every file is wanted
+   * @throws Refusal with all that is wrong with the archive
+   * @throws OutsideFailure when the file cannot be read
+   */
+  public ArchiveContents read(Path file, Predicate<String> keep, boolean digests) {
     List<ArchiveMember> members = new ArrayList<>();
+    Map<String, String> sha256 = new HashMap<>();
     Map<String, byte[]> kept = new HashMap<>();
     ArchiveRules rules = new ArchiveRules(file.getFileName().toString(), limits.members());
     walk(
@@ -55,10 +68,15 @@ public final class ArchiveReader {
               rules.add("member " + Shown.text(member.name()) + " is larger than " + limits.kept() + " bytes");
             } else {
               kept.put(member.name(), bytes);
+              if (digests) {
+                sha256.put(member.name(), Digests.sha256(bytes));
+              }
             }
+          } else if (member.type() == ArchiveMember.Type.FILE && digests) {
+            sha256.put(member.name(), Digests.of(content).sha256());
           }
         });
-    return new ArchiveContents(members, kept);
+    return new ArchiveContents(members, kept, sha256);
   }
 
   /** Walks an archive; at the end all rules have been met, or it throws. */

@@ -19,6 +19,11 @@ interface ArtifactFormat {
   /** Whether a member's content is needed to tell the identity. */
   boolean reads(String member);
 
+  /** Whether the digest of every member is needed. */
+  default boolean digests() {
+    return false;
+  }
+
   /** The identity; what contradicts the format or the file name is added to the findings. */
   ArtifactIdentity identity(String file, ArchiveContents contents, List<Finding> findings);
 

@@ -55,7 +55,7 @@ public final class ArtifactInspector {
                 .at(Place.file(name))
                 .remedy("correct the kind or the pattern in <staging><artifacts>"));
       }
-      ArchiveContents contents = reader.read(file, format::reads);
+      ArchiveContents contents = reader.read(file, format::reads, format.digests());
       ArtifactIdentity identity = format.identity(name, contents, findings);
       identity.version().ifPresent(is -> compare(kind, name, is, findings));
       return new Inspection(identity, Optional.of(contents), findings);

@@ -6,10 +6,13 @@ import dev.plasmite.gate.Finding;
 import dev.plasmite.json.StrictJson;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A package as {@code npm pack} makes it: {@code package/package.json} (npm docs, package.json). */
 final class NpmFormat implements ArtifactFormat {
 
+  /** Native programs; npm itself makes executable what {@code bin} names. */
+  private static final Pattern PROGRAM = Pattern.compile("package/(?:.+/)?bin/[^/.]+");
   private static final String MANIFEST = "package/package.json";
 
   @Override
@@ -46,6 +49,12 @@ final class NpmFormat implements ArtifactFormat {
       }
       String name = json.get("name").textValue();
       String version = json.get("version").textValue();
+      programs(json.path("bin"))
+          .filter(path -> contents.member("package/" + path).filter(m -> m.type() == ArchiveMember.Type.FILE).isEmpty())
+          .forEach(path -> findings.add(ArtifactFormat.finding(file, "its package.json names the program " + Shown.text(path) + ", which is not in it")));
+      contents.files().stream()
+          .filter(m -> PROGRAM.matcher(m.name()).matches() && !m.executable())
+          .forEach(m -> findings.add(ArtifactFormat.finding(file, Shown.text(m.name()) + " has lost its executable bit")));
       String packed = (name.startsWith("@") ? name.substring(1).replace('/', '-') : name) + "-" + version + ".tgz";
       if (!packed.equals(file)) {
         findings.add(
@@ -57,5 +66,11 @@ final class NpmFormat implements ArtifactFormat {
       findings.add(ArtifactFormat.finding(file, "its package.json is no valid JSON: " + Shown.text(e.getOriginalMessage())));
       return ArtifactIdentity.NONE;
     }
+  }
+
+  /** {@code bin} is a path, or an object of paths by command. */
+  private static Stream<String> programs(JsonNode bin) {
+    Stream<JsonNode> paths = bin.isObject() ? bin.valueStream() : Stream.of(bin);
+    return paths.filter(JsonNode::isTextual).map(path -> path.textValue().replaceFirst("^(\\./)+", ""));
   }
 }

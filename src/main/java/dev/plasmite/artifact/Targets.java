@@ -82,13 +82,28 @@ public record Targets(List<Target> targets) {
 
   /** What the targets demand of a whole release and its manifest lacks, and what it has for no target. */
   public List<Finding> incomplete(ReleaseManifest manifest) {
+    return incomplete(manifest, targets);
+  }
+
+  /**
+   * The same for a part of the release that one platform built: its own target must be complete, and nothing may be there
+   * for no target. For a platform that is no target, nothing is demanded.
+   *
+   * @param platform any of its spellings
+   */
+  public List<Finding> incompleteOn(String platform, ReleaseManifest manifest) {
+    return incomplete(manifest, of(platform).map(List::of).orElse(List.of()));
+  }
+
+  private List<Finding> incomplete(ReleaseManifest manifest, List<Target> whole) {
     List<Finding> out = new ArrayList<>();
     Place place = Place.file(ReleaseManifest.FILE);
     for (Target target : targets) {
-      demand(target.buildSdk(), Kind.SDK, target, manifest, place, out);
-      demand(target.uploadWheel(), Kind.WHEEL, target, manifest, place, out);
+      boolean wanted = whole.contains(target);
+      demand(target.buildSdk(), wanted, Kind.SDK, target, manifest, place, out);
+      demand(target.uploadWheel(), wanted, Kind.WHEEL, target, manifest, place, out);
     }
-    if (targets.stream().anyMatch(Target::uploadSdist) && manifest.artifacts().stream().noneMatch(a -> a.kind() == Kind.SDIST)) {
+    if (whole.stream().anyMatch(Target::uploadSdist) && manifest.artifacts().stream().noneMatch(a -> a.kind() == Kind.SDIST)) {
       out.add(Finding.of("no sdist, though a target uploads one").at(place).remedy("merge the manifests of all platforms"));
     }
     for (Artifact artifact : manifest.artifacts()) {
@@ -104,14 +119,14 @@ public record Targets(List<Target> targets) {
   }
 
   private static void demand(
-      boolean wanted, Kind kind, Target target, ReleaseManifest manifest, Place place, List<Finding> out) {
+      boolean built, boolean here, Kind kind, Target target, ReleaseManifest manifest, Place place, List<Finding> out) {
     long is =
         manifest.artifacts().stream()
             .filter(a -> a.kind() == kind && a.platform().equals(Optional.of(target.sdkPlatform())))
             .count();
-    if (wanted ? is == 0 : is > 0) {
+    if (built ? here && is == 0 : is > 0) {
       out.add(
-          Finding.of((wanted ? "no " : "a ") + kind.id() + " for " + target.rustTarget() + (wanted ? "" : ", which has none"))
+          Finding.of((built ? "no " : "a ") + kind.id() + " for " + target.rustTarget() + (built ? "" : ", which has none"))
               .at(place)
               .remedy("merge the manifests of exactly the platforms in the targets file"));
     }

@@ -9,12 +9,13 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A wheel: {@code name-version.dist-info/METADATA} and {@code WHEEL} (PyPA, Binary distribution format). */
+/** A wheel: {@code name-version.dist-info/METADATA}, {@code WHEEL} and {@code RECORD} (PyPA, Binary distribution format). */
 final class WheelFormat implements ArtifactFormat {
 
   private static final Pattern NAME =
       Pattern.compile("([^-]+)-([^-]+)(?:-[0-9][^-]*)?-([^-]+)-([^-]+)-([^-]+)\\.whl");
-  private static final Pattern PAPER = Pattern.compile("[^/]+\\.dist-info/(METADATA|WHEEL)");
+  private static final Pattern PROGRAM = Pattern.compile("(?:.+/)?bin/[^/.]+");
+  private static final Pattern PAPER = Pattern.compile("[^/]+\\.dist-info/(METADATA|WHEEL|RECORD)");
 
   @Override
   public Pattern fileName() {
@@ -29,6 +30,11 @@ final class WheelFormat implements ArtifactFormat {
   @Override
   public boolean reads(String member) {
     return PAPER.matcher(member).matches();
+  }
+
+  @Override
+  public boolean digests() {
+    return true;
   }
 
   @Override
@@ -47,6 +53,16 @@ final class WheelFormat implements ArtifactFormat {
           ArtifactFormat.finding(file, "it must have METADATA and WHEEL in " + info + "/, and in no other; found " + infos));
       return ArtifactIdentity.NONE;
     }
+    byte[] record = contents.kept().get(info + "/RECORD");
+    if (record == null) {
+      findings.add(ArtifactFormat.finding(file, "it has no RECORD in " + info + "/"));
+    } else {
+      WheelRecord.parse(ArtifactFormat.text(record)).differences(info, contents).forEach(what -> findings.add(ArtifactFormat.finding(file, what)));
+    }
+    // Installers keep the bit of what is packed, and give it only to a package's scripts.
+    contents.files().stream()
+        .filter(m -> PROGRAM.matcher(m.name()).matches() && !m.executable())
+        .forEach(m -> findings.add(ArtifactFormat.finding(file, Shown.text(m.name()) + " has lost its executable bit")));
     List<String> names = CoreMetadata.values(ArtifactFormat.text(metadata), "Name");
     List<String> versions = CoreMetadata.values(ArtifactFormat.text(metadata), "Version");
     if (names.size() != 1 || versions.size() != 1) {

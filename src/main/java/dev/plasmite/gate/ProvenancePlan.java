@@ -14,6 +14,8 @@ import java.util.OptionalLong;
  * @param workflow path of the build workflow in the repository, such as {@code .github/workflows/build.yml}
  * @param event what must have started the build run; empty for {@code push}
  * @param artifact name of the workflow artifact that holds the set; empty when all of the run's together do
+ * @param publicKey PEM file of the key that must have signed a directory's attestation, absolute; empty to trust no key
+ *     but the sandbox's own
  */
 public record ProvenancePlan(
     Optional<String> releaseTag,
@@ -22,7 +24,20 @@ public record ProvenancePlan(
     Optional<Path> trustedRoot,
     Optional<String> workflow,
     Optional<String> event,
-    Optional<String> artifact) {
+    Optional<String> artifact,
+    Optional<Path> publicKey) {
+
+  /** No signing key is configured. */
+  public ProvenancePlan(
+      Optional<String> releaseTag,
+      OptionalLong buildRun,
+      Optional<Path> directory,
+      Optional<Path> trustedRoot,
+      Optional<String> workflow,
+      Optional<String> event,
+      Optional<String> artifact) {
+    this(releaseTag, buildRun, directory, trustedRoot, workflow, event, artifact, Optional.empty());
+  }
 
   /** Nothing is said: the artifacts are those that this train stages. */
   public static ProvenancePlan none() {
@@ -31,8 +46,15 @@ public record ProvenancePlan(
         Optional.empty());
   }
 
+  /** The same for a directory of artifacts, whose attestation a key must have signed. */
+  public ProvenancePlan of(Path artifacts, Optional<Path> key) {
+    return new ProvenancePlan(
+        releaseTag, buildRun, Optional.of(artifacts), trustedRoot, workflow, event, artifact, key);
+  }
+
   /** The part that decides the outcome and is the same on every machine; see {@link ReleasePlan#configuration()}. */
   String configuration() {
-    return "ProvenancePlan[workflow=" + workflow + ", event=" + event + ", artifact=" + artifact + "]";
+    return "ProvenancePlan[workflow=" + workflow + ", event=" + event + ", artifact=" + artifact
+        + publicKey.map(key -> ", publicKey=" + key.getFileName()).orElse("") + "]";
   }
 }

@@ -1,18 +1,42 @@
 package dev.plasmite.mojo;
 
+import dev.plasmite.gate.ProvenancePlan;
 import dev.plasmite.gate.StageName;
+import java.io.File;
+import java.util.Optional;
+import java.util.Properties;
 import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
 
 /**
- * Is what is staged what the build run of this tag built? Anything unproven stops the train.
+ * Is what is staged what the build run of this tag built? Anything unproven stops the train. With -Dplasmite.artifacts and
+ * -Dplasmite.releaseTag on the command line, that directory is held against that tag.
  *
  * @since 0.1.0
  */
 @Mojo(name = "provenance", threadSafe = true)
 public final class ProvenanceMojo extends StageMojo {
 
+  /**
+   * The key that must have signed the attestation of a directory of artifacts: a PEM file that came another way than the
+   * artifacts. By default no key is trusted but the sandbox's own.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "plasmite.provenance.publicKey")
+  private File publicKey;
+
   @Override
   StageName stage() {
     return StageName.PROVENANCE;
+  }
+
+  @Override
+  ProvenancePlan artifactsFrom(ProvenancePlan source) {
+    Properties given = session.getUserProperties();
+    // The parameter has a default, so that only the command line tells whether a directory was named.
+    return given.containsKey("plasmite.artifacts") && given.containsKey("plasmite.releaseTag")
+        ? source.of(absolute(artifacts), Optional.ofNullable(publicKey).map(this::absolute))
+        : source;
   }
 }

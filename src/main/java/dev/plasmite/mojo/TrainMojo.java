@@ -4,6 +4,7 @@ import dev.plasmite.client.Surroundings;
 import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.LockstepPlan;
 import dev.plasmite.gate.Mode;
+import dev.plasmite.gate.ProvenancePlan;
 import dev.plasmite.gate.Refusal;
 import dev.plasmite.gate.ReleasePlan;
 import dev.plasmite.git.GitRepository;
@@ -258,8 +259,13 @@ abstract class TrainMojo extends PlasmiteMojo {
       return new ReleasePlan(
           root, which, how, Optional.ofNullable(baseTag), lock, candidate, perf, stage, where, who,
           new ReleasePlan.Directories(absolute(artifacts), absolute(evidence), absolute(sandbox)),
-          source);
+          artifactsFrom(source));
     }
+  }
+
+  /** Where the artifacts come from, for goals that can be told otherwise. */
+  ProvenancePlan artifactsFrom(ProvenancePlan source) {
+    return source;
   }
 
   /** How Maven was called, for the evidence and for the commands that findings name. */
@@ -309,7 +315,7 @@ abstract class TrainMojo extends PlasmiteMojo {
     return new Refusal(findings);
   }
 
-  private Path absolute(File file) {
+  final Path absolute(File file) {
     return directory().resolve(file.toPath()).normalize();
   }
 }

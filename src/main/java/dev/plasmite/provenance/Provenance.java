@@ -5,6 +5,7 @@ import dev.plasmite.artifact.ArtifactInspector;
 import dev.plasmite.artifact.BuildRun;
 import dev.plasmite.artifact.Digests;
 import dev.plasmite.artifact.Parallel;
+import dev.plasmite.artifact.Platform;
 import dev.plasmite.artifact.ReleaseManifest;
 import dev.plasmite.artifact.Targets;
 import dev.plasmite.gate.Finding;
@@ -140,7 +141,7 @@ public final class Provenance implements Stage {
 
   /** The targets file is the one of the tagged commit, not one that lies around. */
   private List<Finding> complete(ReleaseManifest manifest, TaggedCommit tagged) {
-    if (plan.staging().targets().isEmpty() || onePlatform()) {
+    if (plan.staging().targets().isEmpty()) {
       return List.of();
     }
     String file = plan.staging().targets().get();
@@ -149,7 +150,13 @@ public final class Provenance implements Stage {
     }
     List<Finding> out = new ArrayList<>();
     Targets targets = collect(out, () -> Targets.parse(tagged.file().get(), file));
-    return targets == null ? out : targets.incomplete(manifest);
+    if (targets != null) {
+      out.addAll(
+          onePlatform()
+              ? targets.incompleteOn(Platform.host().map(Platform::id).orElse("unknown"), manifest)
+              : targets.incomplete(manifest));
+    }
+    return out;
   }
 
   /** In the sandbox only this machine's platform is built. */
@@ -177,7 +184,7 @@ public final class Provenance implements Stage {
         + " manifest and the checksums file state; none is missing or extra; they are of " + manifest.run().shown()
         + ", whose commit " + manifest.run().commit() + " is the one that tag " + manifest.tag() + " pins; each says version "
         + plan.version() + " inside, where its format says one"
-        + (targets ? "; the set is complete for " + plan.staging().targets().get() : "");
+        + plan.staging().targets().map(file -> (targets ? "; the set is complete for " : "; the set has all of this platform and nothing extra for ") + file).orElse("");
   }
 
   private String notProven() {
@@ -187,7 +194,7 @@ public final class Provenance implements Stage {
       out.add("the build run's " + expected.open() + ": the papers state them, nothing else was asked");
     }
     if (plan.staging().targets().isPresent() && onePlatform()) {
-      out.add("that the set is complete for " + plan.staging().targets().get() + ": the sandbox builds for this platform only");
+      out.add("that the set is complete for every platform of " + plan.staging().targets().get() + ": the sandbox builds for this platform only");
     }
     return String.join("; ", out);
   }

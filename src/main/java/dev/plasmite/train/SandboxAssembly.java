@@ -71,7 +71,10 @@ final class SandboxAssembly implements Assembly {
           new StageArtifacts(plan, scratchClone().work(), buildRun(), world.buildIsolation("build"), processes(), key(), parts.progress());
       case PROVENANCE ->
           new Simulated(
-              new Provenance(plan, scratchClone().work(), buildRun(), LocalKey.publicKeyOf(key()), parts.progress()),
+              plan.provenance()
+                  .directory()
+                  .<Stage>map(this::directoryProof)
+                  .orElseGet(() -> new Provenance(plan, scratchClone().work(), buildRun(), LocalKey.publicKeyOf(key()), parts.progress())),
               "this machine plays the build run, and a local key its signature");
       case PUBLISH -> new Publishing(this::channels, effects, parts.journal(), parts.progress(), this::openBlockers);
       case VERIFY_DELIVERY ->
@@ -172,6 +175,12 @@ final class SandboxAssembly implements Assembly {
   /** The build run that this machine plays. */
   private BuildRun buildRun() {
     return new BuildRun(repositoryName(), WORKFLOW, "push", 1, 1, commit(), "refs/tags/" + plan.tag());
+  }
+
+  private Stage directoryProof(Path artifacts) {
+    Path clone = plan.directories().sandbox().resolve("work");
+    var sandbox = new DirectoryProof.Sandbox(LocalKey.publicKeyOf(key()), clone, buildRun());
+    return new DirectoryProof(plan, artifacts, Optional.of(sandbox), parts.progress());
   }
 
   private Processes processes() {

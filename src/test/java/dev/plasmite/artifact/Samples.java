@@ -51,7 +51,22 @@ public final class Samples {
     files.put(info + "METADATA", "Metadata-Version: 2.4\nName: " + name + "\nVersion: " + version + "\n");
     files.put(info + "WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: " + tag + "\n");
     files.put(info + "licenses/LICENSE", "license\n");
+    files.put(info + "RECORD", record(info, files));
     return write(directory.resolve(name + "-" + version + "-" + tag + ".whl"), zip(files));
+  }
+
+  /** What a wheel's builder writes about the files of it. */
+  static String record(String info, Map<String, String> files) {
+    StringBuilder out = new StringBuilder();
+    files.forEach(
+        (name, text) -> {
+          byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+          byte[] digest = java.util.HexFormat.of().parseHex(Digests.sha256(bytes));
+          out.append(name.indexOf(',') < 0 ? name : '"' + name + '"').append(",sha256=")
+              .append(java.util.Base64.getUrlEncoder().withoutPadding().encodeToString(digest))
+              .append(',').append(bytes.length).append('\n');
+        });
+    return out.append(info).append("RECORD,,\n").toString();
   }
 
   /** An SDK whose program is a shell script that says the version. */
