@@ -65,7 +65,11 @@ final class OutsideAssembly implements Assembly {
       case VERIFY_ALIGNMENT -> new VerifyAlignment(plan, progress);
       case PERF_GATE -> new PerfGate(plan, processes(), buildEnvironment(), progress);
       case STAGE_ARTIFACTS -> build().stageArtifacts(buildEnvironment(), processes());
-      case PROVENANCE -> build().provenance();
+      case PROVENANCE ->
+          plan.provenance()
+              .directory()
+              .<Stage>map(set -> new DirectoryProof(plan, set, Optional.empty(), progress))
+              .orElseGet(() -> build().provenance());
       case PUBLISH -> build().pinned(new Publishing(channels(true), effects, journal, progress, parts::openBlockers));
       case VERIFY_DELIVERY ->
           build().pinned(new VerifyDelivery(plan.version(), channels(false), scratch.directory("delivery"), journal, progress));
