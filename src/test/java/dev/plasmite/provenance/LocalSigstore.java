@@ -48,7 +48,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
  * Fulcio's OID information, Rekor's dsse entry 0.0.1, the checkpoint format of transparency logs). What verifies its
  * bundles is the real verifier with this trusted root.
  */
-final class LocalSigstore {
+public final class LocalSigstore {
 
   private static final String HOST = "log.example";
   private static final ASN1ObjectIdentifier SCT_LIST = new ASN1ObjectIdentifier("1.3.6.1.4.1.11129.2.4.2");
@@ -61,7 +61,7 @@ final class LocalSigstore {
   private final X509CertificateHolder root = root();
 
   /** The trusted root of this Sigstore, as a file. */
-  Path trustedRoot(Path file) throws IOException {
+  public Path trustedRoot(Path file) throws IOException {
     ObjectNode all = json.createObjectNode().put("mediaType", "application/vnd.dev.sigstore.trustedroot+json;version=0.1");
     log(all.putArray("tlogs").addObject(), transparencyLog);
     log(all.putArray("ctlogs").addObject(), certificateLog);
@@ -74,7 +74,7 @@ final class LocalSigstore {
   }
 
   /** What GitHub attests of files that a run built. */
-  byte[] attest(BuildRun run, Map<String, String> sha256) {
+  public byte[] attest(BuildRun run, Map<String, String> sha256) {
     return attest(run, sha256, "https://slsa.dev/provenance/v1");
   }
 

@@ -437,7 +437,7 @@ class TagsBuildTest {
   }
 
   @Test
-  void aManifestOfAnotherRunOrVersionIsRefused() throws Exception {
+  void aManifestOfAnotherRunIsRefused() throws Exception {
     rewrite("\"runId\" : 7", "\"runId\" : 8");
     refused("run id of the build run is '8', expected '7'");
   }
