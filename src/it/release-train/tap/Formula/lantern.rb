@@ -15,6 +15,7 @@ class Lantern < Formula
   end
 
   on_linux do
+    depends_on arch: :x86_64
     url "https://github.com/lantern-demo/lantern/releases/download/v@version@/lantern_@version@_linux_amd64.tar.gz"
     sha256 "@sha256.linux_amd64@"
   end

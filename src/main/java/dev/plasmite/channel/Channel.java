@@ -43,4 +43,14 @@ public interface Channel {
    * @throws OutsideFailure when a client cannot be started
    */
   Installation install(Path directory);
+
+  /**
+   * The same with each of the users' clients that is on this machine, one installation each; the first is the one that
+   * everybody has.
+   *
+   * @param directory an empty directory of this call's own
+   */
+  default List<Installation> installations(Path directory) {
+    return List.of(install(directory));
+  }
 }

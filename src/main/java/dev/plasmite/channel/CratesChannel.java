@@ -37,10 +37,20 @@ public final class CratesChannel extends RegistryChannel {
   }
 
   @Override
-  public List<Finding> preflight() {
+  List<Finding> checks() {
     List<Finding> findings = new ArrayList<>(ClientCheck.of(bench, "cargo", "--version"));
+    boolean cargo = findings.isEmpty();
     findings.addAll(leftOut());
+    findings.addAll(new CratesPreflight(plan, endpoint, http).findings(files().stream().map(this::packageOf).toList()));
+    if (cargo && !files().isEmpty()) {
+      findings.addAll(packaging().findings(files()));
+    }
     return findings;
+  }
+
+  private CratePackaging packaging() {
+    Path home = bench.freshHome("cargo-package");
+    return new CratePackaging(bench, plan, environment(home), home.resolve("target"), registry());
   }
 
   /** A list of packages that is not the staged crates would leave one out of the release without a word. */
@@ -72,11 +82,8 @@ public final class CratesChannel extends RegistryChannel {
     argv.addAll(registry());
     argv.addAll(List.of("--version", "=" + bench.plan().version(), "--root", root.toString(), "--", crate));
     Exit client = bench.run(directory, env, argv);
-    return new Installation(
-        String.join(" ", argv),
-        client,
-        received(Path.of(env.get("CARGO_HOME"))),
-        smoke(client, root.resolve("bin"), directory));
+    List<Delivered> received = received(Path.of(env.get("CARGO_HOME")));
+    return new Installation(String.join(" ", argv), client, received, smoke(client, received, root.resolve("bin"), directory));
   }
 
   /** What the sparse index says of a crate: one JSON object a line and version. */
@@ -88,34 +95,36 @@ public final class CratesChannel extends RegistryChannel {
     for (String line : lines.orElse("").split("\n")) {
       if (!line.isBlank()) {
         JsonNode entry = http.parse(uri, line);
-        if (wanted.equals(entry.path("vers").asText())) {
+        String there = entry.path("vers").asText();
+        if (wanted.equals(there)) {
           String cksum = entry.path("cksum").asText();
-          return cksum.equals(crate.sha256()) ? Holding.same(cksum) : Holding.other("sha256 " + cksum);
+          return !cksum.equals(crate.sha256())
+              ? Holding.other("sha256 " + cksum)
+              : entry.path("yanked").asBoolean() ? Holding.other("the same bytes, yanked: cargo yank --undo gives them back") : Holding.same(cksum);
+        }
+        if (withoutBuild(wanted).equals(withoutBuild(there))) {
+          return Holding.other("version " + there + ", which is the same but for its build metadata");
         }
       }
     }
     return Holding.absent();
   }
 
+  private static String withoutBuild(String version) {
+    return version.replaceFirst("\\+.*", "");
+  }
+
   @Override
   String publish(Artifact crate) {
     Path home = bench.freshHome("cargo-publish");
-    Path target = home.resolve("target");
-    Map<String, String> env = new HashMap<>(environment(home));
-    env.put("CARGO_TARGET_DIR", target.toString());
-    List<String> common = words(registry(), List.of("--no-verify", "-p", packageOf(crate)));
-    Exit packaged = bench.run(bench.checkout(), env, words(List.of("cargo", "package"), common));
-    if (!packaged.ok()) {
-      return packaged.tail(20);
-    }
-    String again = digest(target.resolve("package").resolve(crate.file()));
-    if (!again.equals(crate.sha256())) {
-      throw new OutsideFailure(
-          "cargo makes other bytes of " + crate.file() + " here (sha256 " + again + ") than the build run did (sha256 "
-              + crate.sha256() + "); nothing was sent. Use the build run's cargo version, or build again");
-    }
+    Map<String, String> env = environment(home);
+    new CratePackaging(bench, plan, env, home.resolve("target"), registry()).demandSameBytes(crate);
+    env.put("CARGO_TARGET_DIR", home.resolve("target").toString());
     env.put(endpoint.known().isPresent() ? "CARGO_REGISTRY_TOKEN" : variable("TOKEN"), endpoint.credential().reveal());
-    return bench.run(bench.checkout(), env, words(List.of("cargo", "publish"), common)).tail(20);
+    List<String> argv = new ArrayList<>(List.of("cargo", "publish"));
+    argv.addAll(registry());
+    argv.addAll(List.of("--no-verify", "-p", packageOf(crate)));
+    return bench.run(bench.checkout(), env, argv).tail(20);
   }
 
   /** A crate's address, by the template that the index gives (the Cargo book, "Index Configuration"). */
@@ -211,10 +220,6 @@ public final class CratesChannel extends RegistryChannel {
     } catch (IOException e) {
       throw new OutsideFailure("cannot read " + file.getFileName() + ", which cargo should have made", e);
     }
-  }
-
-  private static List<String> words(List<String> first, List<String> then) {
-    return Stream.concat(first.stream(), then.stream()).toList();
   }
 
   /** Where the index keeps a crate (the Cargo book, "Index files"). */

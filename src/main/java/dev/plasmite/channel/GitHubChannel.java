@@ -1,15 +1,19 @@
 package dev.plasmite.channel;
 
 import dev.plasmite.artifact.Artifact;
+import dev.plasmite.artifact.Checksums;
+import dev.plasmite.artifact.Digests;
+import dev.plasmite.artifact.StagedSet;
 import dev.plasmite.gate.ChannelPlan;
 import dev.plasmite.gate.Effect;
 import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.OutsideFailure;
-import dev.plasmite.gate.Finding.Severity;
 import dev.plasmite.gate.StagingPlan.Kind;
 import dev.plasmite.github.GitHubClient;
 import dev.plasmite.github.Release;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,15 +23,12 @@ import java.util.Optional;
  * GitHub Releases: a draft with all assets first, whose digests GitHub states; it becomes public when the registries hold
  * the release. What is there is never replaced.
  */
-public final class GitHubChannel implements Channel {
+public final class GitHubChannel extends NamedChannel {
 
-  private final Workbench bench;
-  private final ChannelPlan plan;
   private final GitHubClient github;
   private final URI endpoint;
   private final String repository;
   private final Notes notes;
-  private final HttpReading http;
   private final TarballInstall tarballs;
 
   /**
@@ -46,36 +47,23 @@ public final class GitHubChannel implements Channel {
    */
   public GitHubChannel(
       Workbench bench, ChannelPlan plan, GitHubClient github, URI endpoint, String repository, Notes notes) {
-    this.bench = bench;
-    this.plan = plan;
+    super("GitHub Releases", bench, plan);
     this.github = github;
     this.endpoint = endpoint;
     this.repository = repository;
     this.notes = notes;
-    this.http = new HttpReading(bench.fetch());
     this.tarballs = new TarballInstall(bench, plan);
   }
 
   @Override
-  public String name() {
-    return "GitHub Releases";
-  }
-
-  @Override
-  public String tier() {
-    return plan.tier();
-  }
-
-  @Override
-  public List<Finding> preflight() {
-    try {
-      release();
-      return List.of();
-    } catch (OutsideFailure e) {
-      return List.of(
-          new Finding(Severity.UNKNOWN, "cannot read the releases of " + repository + ": " + e.getMessage(), null,
-              "check <githubRepository>, GITHUB_API_URL and the token's rights"));
+  List<Finding> checks() {
+    List<Finding> findings = new ArrayList<>();
+    if (!Files.isRegularFile(paper(Checksums.FILE))) {
+      findings.add(Finding.of("there is no " + Checksums.FILE + " beside the staged artifacts").remedy("run stage-artifacts again"));
     }
+    GitHubPreflight preflight = new GitHubPreflight(plan, github, repository, bench.plan().tag(), notes.commit());
+    findings.addAll(preflight.findings(release(), assets()));
+    return findings;
   }
 
   @Override
@@ -160,22 +148,11 @@ public final class GitHubChannel implements Channel {
       try {
         Optional<Release> release = release();
         return asset == null
-            ? release.filter(r -> !r.draft()).map(r -> Holding.same("")).orElseGet(Holding::absent)
-            : release.map(this::held).orElseGet(Holding::absent);
+            ? release.filter(r -> !r.draft()).map(GitHubChannel.this::whole).orElseGet(Holding::absent)
+            : release.map(r -> held(r, asset)).orElseGet(Holding::absent);
       } catch (OutsideFailure e) {
         return Holding.unknown(e.getMessage());
       }
-    }
-
-    private Holding held(Release release) {
-      for (Release.Asset there : release.assets()) {
-        if (there.name().equals(asset.file())) {
-          return there.sha256().equals(asset.sha256()) ? Holding.same(there.sha256()) : Holding.other("sha256 " + there.sha256());
-        }
-      }
-      return release.draft()
-          ? Holding.absent()
-          : Holding.unknown("the release " + release.tag() + " is public already and lacks " + asset.file());
     }
 
     @Override
@@ -194,6 +171,41 @@ public final class GitHubChannel implements Channel {
     }
   }
 
+  /** A public release counts when every file in it is the staged one. */
+  private Holding whole(Release release) {
+    return assets().stream()
+        .map(asset -> held(release, asset))
+        .filter(holding -> holding.state() != Holding.State.SAME)
+        .findFirst()
+        .orElse(Holding.same(""));
+  }
+
+  private Holding held(Release release, Artifact asset) {
+    for (Release.Asset there : release.assets()) {
+      if (there.name().equals(asset.file())) {
+        if (!there.state().equals("uploaded")) {
+          return Holding.unknown("the upload of " + asset.file() + " has broken off (state " + there.state() + "); delete that asset on GitHub");
+        }
+        String sha256 = there.sha256().isEmpty() ? downloaded(there) : there.sha256();
+        return sha256.equals(asset.sha256()) ? Holding.same(sha256) : Holding.other("sha256 " + sha256);
+      }
+    }
+    return release.draft()
+        ? Holding.absent()
+        : Holding.unknown("the release " + release.tag() + " is public already and lacks " + asset.file());
+  }
+
+  /** An older GitHub states no digest: then the file is read back. */
+  private String downloaded(Release.Asset there) {
+    Path file = bench.freshHome("asset").resolve("asset");
+    github.downloadAsset(repository, there.id(), file);
+    try {
+      return Digests.of(file).sha256();
+    } catch (IOException e) {
+      throw new OutsideFailure("cannot read " + file, e);
+    }
+  }
+
   /** The release of this tag, draft or public. */
   private Optional<Release> release() {
     List<Release> all = github.releases(repository).stream().filter(r -> r.tag().equals(bench.plan().tag())).toList();
@@ -204,11 +216,28 @@ public final class GitHubChannel implements Channel {
   }
 
   private Release.Wanted wanted(boolean draft) {
+    ReleaseText text = new ReleaseText(bench, repository);
     return new Release.Wanted(
-        bench.plan().tag(), notes.commit(), bench.plan().tag(), notes.body(), draft, bench.plan().version().isPrerelease());
+        bench.plan().tag(), notes.commit(), text.title(), text.body(notes.body()), draft, bench.plan().version().isPrerelease());
   }
 
+  /** The tarballs and other files of the release, and the papers that speak for all of its files. */
   private List<Artifact> assets() {
-    return bench.artifacts().stream().filter(a -> a.kind() == Kind.SDK || a.kind() == Kind.OTHER).toList();
+    List<Artifact> assets =
+        new ArrayList<>(bench.artifacts().stream().filter(a -> a.kind() == Kind.SDK || a.kind() == Kind.OTHER).toList());
+    for (String name : List.of(Checksums.FILE, StagedSet.ATTESTATION)) {
+      if (Files.isRegularFile(paper(name))) {
+        try {
+          assets.add(new Artifact(Kind.OTHER, paper(name), Optional.empty(), Digests.of(paper(name))));
+        } catch (IOException e) {
+          throw new OutsideFailure("cannot read " + paper(name), e);
+        }
+      }
+    }
+    return assets;
+  }
+
+  private Path paper(String name) {
+    return bench.plan().directories().artifacts().resolve(name);
   }
 }

@@ -2,6 +2,7 @@ package dev.plasmite.channel;
 
 import dev.plasmite.artifact.Artifact;
 import dev.plasmite.artifact.Digests;
+import dev.plasmite.client.Exit;
 import dev.plasmite.gate.ChannelPlan;
 import dev.plasmite.gate.Effect;
 import dev.plasmite.gate.Finding;
@@ -23,15 +24,13 @@ import java.util.function.UnaryOperator;
  * some Linux machines only, so the delivery check does what brew does up to the installation: it reads the formula from
  * the tap, gets the file for this platform, compares its checksum, unpacks and runs it.
  */
-public final class HomebrewChannel implements Channel {
+public final class HomebrewChannel extends NamedChannel {
 
-  private final Workbench bench;
-  private final ChannelPlan plan;
   private final URI tap;
   private final UnaryOperator<URI> resolve;
   private final boolean onePlatform;
-  private final HttpReading http;
   private final TarballInstall tarballs;
+  private final FormulaEvaluation evaluation;
 
   /**
    * Makes the channel.
@@ -43,34 +42,58 @@ public final class HomebrewChannel implements Channel {
    */
   public HomebrewChannel(
       Workbench bench, ChannelPlan plan, URI tap, UnaryOperator<URI> resolve, boolean onePlatform) {
-    this.bench = bench;
-    this.plan = plan;
+    super("Homebrew", bench, plan);
     this.tap = tap;
     this.resolve = resolve;
     this.onePlatform = onePlatform;
-    this.http = new HttpReading(bench.fetch());
     this.tarballs = new TarballInstall(bench, plan);
+    this.evaluation = new FormulaEvaluation(bench, plan, path(), http);
   }
 
   @Override
-  public String name() {
-    return "Homebrew";
-  }
-
-  @Override
-  public String tier() {
-    return plan.tier();
-  }
-
-  @Override
-  public List<Finding> preflight() {
-    try {
-      Formula formula = current();
-      List<Finding> findings = new ArrayList<>(formula.findings());
-      wanted(formula, findings);
+  List<Finding> checks() {
+    String text = text(bench.freshHome("tap").resolve("clone"));
+    Formula formula = new Formula(path(), text);
+    List<Finding> findings = new ArrayList<>(formula.findings());
+    String wanted = wanted(formula, findings);
+    if (findings.stream().anyMatch(Finding::blocks)) {
       return findings;
+    }
+    if (verifyOnly()) {
+      findings.addAll(simulated(formula.alignment(bench.plan().version().toString(), this::digestOf)).stream().filter(Finding::blocks).toList());
+    } else {
+      newer(formula).ifPresent(findings::add);
+      findings.addAll(pushRight());
+    }
+    findings.addAll(evaluation.findings(verifyOnly() ? text : wanted, onePlatform));
+    return findings;
+  }
+
+  /** Whether the maintainer pushes the formula, and the train only looks whether they have: {@code tapPolicy} is {@code verify}. */
+  private boolean verifyOnly() {
+    return "verify".equals(plan.settings().get("tapPolicy"));
+  }
+
+  private Optional<Finding> newer(Formula formula) {
+    return formula
+        .version()
+        .flatMap(SemVer::tryParse)
+        .filter(there -> there.compareTo(bench.plan().version()) > 0)
+        .map(
+            there ->
+                Finding.of("the tap's formula is of " + there + ", which is newer than " + bench.plan().version() + ": its users would be taken back")
+                    .at(Place.file(path()))
+                    .remedy("release an old line without the channel homebrew, or from a formula of its own"));
+  }
+
+  private List<Finding> pushRight() {
+    try (WorkingClone clone = cloneTap(bench.freshHome("tap").resolve("clone"))) {
+      clone.provePush();
+      return List.of();
     } catch (OutsideFailure e) {
-      return List.of(Finding.unknown("cannot read the tap: " + e.getMessage()).remedy("check <channel><tap> and <formula>"));
+      return List.of(
+          Finding.of("the tap takes no push: " + e.getMessage())
+              .remedy("give git a credential that may push there, or set <tapPolicy>verify</tapPolicy> and push the formula by hand"));
     }
   }
 
@@ -108,7 +131,11 @@ public final class HomebrewChannel implements Channel {
       if (tarballs.isForThisPlatform(name)) {
         Path file = directory.resolve(name);
         http.download(resolve.apply(uri), file);
-        return tarballs.install("formula " + path() + " -> " + name, file, directory);
+        String how = "formula " + path() + " -> " + name;
+        List<String> wrong = evaluation.possible() ? evaluation.here(formula.text(), file) : List.of();
+        return wrong.isEmpty()
+            ? tarballs.install(how, file, directory)
+            : new Installation(how, new Exit(1, "", String.join("\n", wrong), false), List.of(), Optional.empty());
       }
     }
     throw new OutsideFailure("the formula has no file for this platform");
@@ -118,7 +145,7 @@ public final class HomebrewChannel implements Channel {
 
     @Override
     public String what() {
-      return "push " + path() + " to the tap";
+      return verifyOnly() ? "find " + path() + " in the tap as this release has it" : "push " + path() + " to the tap";
     }
 
     @Override
@@ -133,7 +160,7 @@ public final class HomebrewChannel implements Channel {
 
     @Override
     public Effect effect() {
-      return Effect.REVERSIBLE;
+      return verifyOnly() ? Effect.READ : Effect.REVERSIBLE;
     }
 
     @Override
@@ -156,8 +183,8 @@ public final class HomebrewChannel implements Channel {
           return Holding.same(HomebrewChannel.sha256(text));
         }
         Optional<SemVer> there = formula.version().flatMap(SemVer::tryParse);
-        boolean taken = there.isPresent() && there.get().compareTo(bench.plan().version()) >= 0;
-        return taken ? Holding.other("formula of " + there.get()) : Holding.absent();
+        boolean taken = verifyOnly() || there.isPresent() && there.get().compareTo(bench.plan().version()) >= 0;
+        return taken ? Holding.other("a formula of " + formula.version().orElse("no version")) : Holding.absent();
       } catch (OutsideFailure e) {
         return Holding.unknown(e.getMessage());
       }
@@ -183,14 +210,20 @@ public final class HomebrewChannel implements Channel {
   private String wanted(Formula formula, List<Finding> findings) {
     List<Finding> missing = new ArrayList<>();
     String text = formula.rewritten(bench.plan().version().toString(), this::digestOf, missing);
-    for (Finding finding : missing) {
-      findings.add(
-          onePlatform
-              ? new Finding(
-                  Finding.Severity.SIMULATED, "not built on this machine, so left as it is: " + finding.what(), finding.place(), "")
-              : finding);
-    }
+    findings.addAll(simulated(missing));
     return text;
+  }
+
+  /** A url of a file that is not staged is no fault where one machine builds for itself alone. */
+  private List<Finding> simulated(List<Finding> found) {
+    return found.stream()
+        .map(
+            finding ->
+                onePlatform && finding.what().startsWith(Formula.POINTS_ELSEWHERE)
+                    ? new Finding(
+                        Finding.Severity.SIMULATED, "not built on this machine, so left as it is: " + finding.what(), finding.place(), "")
+                    : finding)
+        .toList();
   }
 
   private Optional<String> digestOf(String file) {

@@ -31,6 +31,28 @@ final class HttpReading {
   }
 
   /**
+   * What a server says, whatever its status.
+   *
+   * @param body never to be shown: a server may repeat what it was sent
+   */
+  record Answer(int status, String body) {
+
+    @Override
+    public String toString() {
+      return "status " + status;
+    }
+  }
+
+  /** Asks, and takes every status for an answer. */
+  Answer ask(URI uri, Map<String, String> headers) {
+    try (Fetch.Answer answer = fetch.get(uri, headers)) {
+      return new Answer(answer.status(), read(uri, answer));
+    } catch (IOException e) {
+      throw new OutsideFailure("the answer of " + uri.getAuthority() + " broke off", e);
+    }
+  }
+
+  /**
    * Reads a text.
    *
    * @return nothing when there is none (404, 410)
@@ -42,11 +64,7 @@ final class HttpReading {
         return Optional.empty();
       }
       demandOk(uri, answer);
-      byte[] body = answer.body().readNBytes(MOST + 1);
-      if (body.length > MOST) {
-        throw new OutsideFailure(uri + " answers with more than " + MOST + " bytes");
-      }
-      return Optional.of(new String(body, StandardCharsets.UTF_8));
+      return Optional.of(read(uri, answer));
     } catch (IOException e) {
       throw new OutsideFailure("the answer of " + uri.getAuthority() + " broke off", e);
     }
@@ -100,6 +118,14 @@ final class HttpReading {
     } catch (IOException e) {
       throw new OutsideFailure("the download of " + uri + " broke off", e);
     }
+  }
+
+  private static String read(URI uri, Fetch.Answer answer) throws IOException {
+    byte[] body = answer.body().readNBytes(MOST + 1);
+    if (body.length > MOST) {
+      throw new OutsideFailure(uri + " answers with more than " + MOST + " bytes");
+    }
+    return new String(body, StandardCharsets.UTF_8);
   }
 
   private static void demandOk(URI uri, Fetch.Answer answer) {

@@ -34,8 +34,32 @@ public final class NpmChannel extends RegistryChannel {
   }
 
   @Override
-  public List<Finding> preflight() {
-    return ClientCheck.of(bench, "npm", "--version");
+  List<Finding> checks() {
+    List<Finding> findings = new ArrayList<>(ClientCheck.of(bench, "npm", "--version"));
+    boolean npm = findings.isEmpty();
+    NpmPreflight preflight = new NpmPreflight(plan, endpoint, http, bench.plan().version());
+    for (Artifact tarball : files()) {
+      List<Finding> asked = preflight.findings(packageOf(tarball), packument(tarball), tag());
+      findings.addAll(asked);
+      if (npm && asked.stream().noneMatch(Finding::blocks) && dist(tarball).isEmpty()) {
+        findings.addAll(rehearsed(tarball));
+      }
+    }
+    return findings;
+  }
+
+  /** npm does all of a publish but the sending: it refuses what it would refuse then, and says where it would send to. */
+  private List<Finding> rehearsed(Artifact tarball) {
+    Exit exit = npmPublish(tarball, List.of("--dry-run"));
+    String said = (exit.out() + "\n" + exit.err()).strip();
+    if (!exit.ok()) {
+      return List.of(Finding.of("npm would not publish " + tarball.file() + ": " + said).remedy("mend it in the product, and build again"));
+    }
+    return !said.contains("Publishing to ") || said.contains("Publishing to " + endpoint.api())
+        ? List.of()
+        : List.of(
+            Finding.of("npm would publish " + tarball.file() + " to another registry than " + endpoint.api() + ": " + said)
+                .remedy("take publishConfig out of its package.json"));
   }
 
   @Override
@@ -46,16 +70,24 @@ public final class NpmChannel extends RegistryChannel {
 
   @Override
   public Installation install(Path directory) {
+    return installations(directory).get(0);
+  }
+
+  @Override
+  public List<Installation> installations(Path directory) {
     Artifact tarball = files().get(0);
-    Path home = directory.resolve("home");
-    Path prefix = directory.resolve("root");
-    String spec = packageOf(tarball) + "@" + bench.plan().version();
-    List<String> argv = new ArrayList<>(List.of("npm", "install", "--global", "--prefix", prefix.toString(), "--ignore-scripts"));
-    argv.addAll(onlyThisRegistry(packageOf(tarball)));
-    argv.addAll(List.of("--", spec));
-    Exit client = bench.run(directory, bench.environment(home), argv);
-    Path bin = System.getProperty("os.name").startsWith("Windows") ? prefix : prefix.resolve("bin");
-    return new Installation(String.join(" ", argv), client, List.of(), smoke(client, bin, directory));
+    NpmInstall install = new NpmInstall(bench, http, tarball, integrityOf(tarball), onlyThisRegistry(packageOf(tarball)));
+    List<Installation> installations = new ArrayList<>();
+    installations.add(run(install.npm(directory.resolve("npm")), directory.resolve("npm")));
+    if (bench.has("pnpm")) {
+      installations.add(run(install.pnpm(directory.resolve("pnpm")), directory.resolve("pnpm")));
+    }
+    return installations;
+  }
+
+  private Installation run(NpmInstall.Installed installed, Path directory) {
+    return new Installation(
+        installed.how(), installed.client(), installed.received(), smoke(installed.client(), installed.received(), installed.bin(), directory));
   }
 
   @Override
@@ -72,17 +104,22 @@ public final class NpmChannel extends RegistryChannel {
   }
 
   private Optional<JsonNode> dist(Artifact tarball) {
-    // A scoped name is one path segment.
-    String segment = URLEncoder.encode(packageOf(tarball), StandardCharsets.UTF_8).replace("%40", "@");
-    URI uri = URI.create(endpoint.index() + segment);
-    Map<String, String> headers = new HashMap<>(Map.of("Accept", ABBREVIATED, "Cache-Control", "no-cache"));
-    return http.json(uri, headers)
+    return http.json(packument(tarball), Map.of("Accept", ABBREVIATED, "Cache-Control", "no-cache"))
         .map(packument -> packument.path("versions").path(bench.plan().version().toString()).path("dist"))
         .filter(dist -> !dist.isMissingNode());
   }
 
+  /** Where the registry describes the package; a scoped name is one path segment. */
+  private URI packument(Artifact tarball) {
+    return URI.create(endpoint.index() + URLEncoder.encode(packageOf(tarball), StandardCharsets.UTF_8).replace("%40", "@"));
+  }
+
   @Override
   String publish(Artifact tarball) {
+    return npmPublish(tarball, List.of()).tail(20);
+  }
+
+  private Exit npmPublish(Artifact tarball, List<String> more) {
     Path home = bench.freshHome("npm-publish");
     Map<String, String> env = new HashMap<>(bench.environment(home));
     // npm reads the variable itself: the token is in no argument and in no file.
@@ -90,10 +127,15 @@ public final class NpmChannel extends RegistryChannel {
     PrivateFiles.write(Path.of(env.get("npm_config_userconfig")), authority + ":_authToken=${PLASMITE_NPM_TOKEN}\n");
     env.put("PLASMITE_NPM_TOKEN", endpoint.credential().reveal());
     List<String> argv = new ArrayList<>(List.of("npm", "publish", "--ignore-scripts", "--access", "public", "--fetch-retries=0"));
-    argv.addAll(List.of("--tag", bench.plan().version().isPrerelease() ? "next" : "latest"));
+    argv.addAll(more);
+    argv.addAll(List.of("--tag", tag().name()));
     argv.addAll(onlyThisRegistry(packageOf(tarball)));
     argv.addAll(List.of("--", "./" + tarball.path().getFileName()));
-    return bench.run(tarball.path().getParent(), env, argv).tail(20);
+    return bench.run(tarball.path().getParent(), env, argv);
+  }
+
+  private DistTag tag() {
+    return DistTag.of(plan, bench.plan().version());
   }
 
   private List<String> onlyThisRegistry(String packageName) {

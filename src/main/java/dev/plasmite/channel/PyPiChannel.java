@@ -12,7 +12,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,8 +19,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * PyPI, or an index that speaks its protocols (PEP 503 and 691, the legacy upload API). twine uploads; its
- * {@code --skip-existing} is never used, since it takes other bytes under the same name for success.
+ * PyPI, or an index that speaks its protocols (PEP 503 and 691, the legacy upload API). {@link PyPiUploader} says who
+ * uploads.
  */
 public final class PyPiChannel extends RegistryChannel {
 
@@ -32,8 +31,17 @@ public final class PyPiChannel extends RegistryChannel {
   }
 
   @Override
-  public List<Finding> preflight() {
-    return ClientCheck.of(bench, "python", "-m", "twine", "--version");
+  List<Finding> checks() {
+    PyPiUploader uploader = PyPiUploader.of(plan, bench);
+    List<Finding> findings = new ArrayList<>(uploader.check(bench));
+    if (uploader == PyPiUploader.TWINE && findings.isEmpty() && !files().isEmpty()) {
+      findings.addAll(PyPiUploader.metadata(bench, files()));
+    }
+    if (!files().isEmpty()) {
+      Artifact first = files().get(0);
+      findings.addAll(new PyPiPreflight(plan, endpoint, http).findings(project(first), projectOf(first), files()));
+    }
+    return findings;
   }
 
   @Override
@@ -44,25 +52,70 @@ public final class PyPiChannel extends RegistryChannel {
 
   @Override
   public Installation install(Path directory) {
+    return pip(directory.resolve("pip"));
+  }
+
+  @Override
+  public List<Installation> installations(Path directory) {
+    List<Installation> installations = new ArrayList<>(List.of(pip(directory.resolve("pip"))));
+    if (bench.has("uv")) {
+      installations.add(uv(directory.resolve("uv")));
+    }
+    return installations;
+  }
+
+  private Installation pip(Path directory) {
     Map<String, String> env = bench.environment(directory.resolve("home"));
     Path root = directory.resolve("root");
     Exit venv = bench.run(directory, env, List.of("python", "-m", "venv", root.toString()));
     if (!venv.ok()) {
       return new Installation("python -m venv", venv, List.of(), Optional.empty());
     }
-    Path bin = root.resolve(System.getProperty("os.name").startsWith("Windows") ? "Scripts" : "bin");
     Path report = directory.resolve("pip-report.json");
     List<String> argv =
         List.of(
-            bin.resolve("python").toString(), "-m", "pip", "install", "--isolated", "--no-cache-dir", "--no-input",
+            programs(root).resolve("python").toString(), "-m", "pip", "install", "--isolated", "--no-cache-dir", "--no-input",
             "--only-binary", ":all:", "--index-url", endpoint.index().toString(), "--report", report.toString(), "--",
-            projectOf(files().get(0)) + "==" + bench.plan().version());
+            requirement());
     Exit client = bench.run(directory, env, argv);
-    return new Installation(
-        String.join(" ", argv),
-        client,
-        client.ok() ? received(report) : List.of(),
-        smoke(client, bin, directory));
+    List<Delivered> received = client.ok() ? received(report) : List.of();
+    return new Installation(String.join(" ", argv), client, received, smoke(client, received, programs(root), directory));
+  }
+
+  /** uv keeps no report of what came, so it is told the staged digests, and refuses every other file. */
+  private Installation uv(Path directory) {
+    Map<String, String> env = bench.environment(directory.resolve("home"));
+    Path root = directory.resolve("root");
+    Exit venv = bench.run(directory, env, List.of("uv", "venv", "--no-config", "--python", bench.executable("python"), root.toString()));
+    if (!venv.ok()) {
+      return new Installation("uv venv", venv, List.of(), Optional.empty());
+    }
+    Path wanted = directory.resolve("wanted.txt");
+    StringBuilder line = new StringBuilder(requirement());
+    files().forEach(file -> line.append(" --hash=sha256:").append(file.sha256()));
+    write(wanted, line.append('\n').toString());
+    List<String> argv =
+        List.of(
+            "uv", "pip", "install", "--no-config", "--no-cache", "--no-progress", "--python", programs(root).resolve("python").toString(),
+            "--only-binary", ":all:", "--default-index", endpoint.index().toString(), "-r", wanted.toString());
+    Exit client = bench.run(directory, env, argv);
+    return new Installation(String.join(" ", argv), client, List.of(), smoke(client, List.of(), programs(root), directory));
+  }
+
+  private String requirement() {
+    return projectOf(files().get(0)) + "==" + bench.plan().version();
+  }
+
+  private static Path programs(Path root) {
+    return root.resolve(System.getProperty("os.name").startsWith("Windows") ? "Scripts" : "bin");
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new OutsideFailure("cannot write " + file, e);
+    }
   }
 
   @Override
@@ -90,14 +143,7 @@ public final class PyPiChannel extends RegistryChannel {
 
   @Override
   String publish(Artifact file) {
-    Map<String, String> env = new HashMap<>(bench.environment(bench.freshHome("twine")));
-    env.put("TWINE_USERNAME", endpoint.user().isEmpty() ? "__token__" : endpoint.user());
-    env.put("TWINE_PASSWORD", endpoint.credential().reveal());
-    List<String> argv =
-        List.of(
-            "python", "-m", "twine", "upload", "--non-interactive", "--disable-progress-bar", "--repository-url",
-            endpoint.api().toString(), "--", file.path().toString());
-    return bench.run(file.path().getParent(), env, argv).tail(20);
+    return PyPiUploader.of(plan, bench).send(bench, endpoint, file);
   }
 
   /** What pip says it downloaded (pip's "Installation Report" format). */

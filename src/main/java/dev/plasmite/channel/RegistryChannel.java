@@ -11,20 +11,13 @@ import java.util.List;
 import java.util.Optional;
 
 /** A registry that never forgets a version: each file of its kind is one irreversible act. */
-abstract class RegistryChannel implements Channel {
+abstract class RegistryChannel extends NamedChannel {
 
-  final Workbench bench;
-  final ChannelPlan plan;
   final Endpoint endpoint;
-  final HttpReading http;
-  private final String name;
 
   RegistryChannel(String name, Workbench bench, ChannelPlan plan, Endpoint endpoint) {
-    this.name = name;
-    this.bench = bench;
-    this.plan = plan;
+    super(name, bench, plan);
     this.endpoint = endpoint;
-    this.http = new HttpReading(bench.fetch());
   }
 
   /** The files it carries, in the order in which they must be published. */
@@ -40,20 +33,10 @@ abstract class RegistryChannel implements Channel {
   abstract URI download(Artifact file);
 
   @Override
-  public final String name() {
-    return name;
-  }
-
-  @Override
-  public final String tier() {
-    return plan.tier();
-  }
-
-  @Override
   public final List<Act> acts(Leg leg) {
     return leg == Leg.REGISTRY
         ? files().stream()
-            .<Act>map(file -> new FileAct(name, file, endpoint.api(), this::holding, this::publish))
+            .<Act>map(file -> new FileAct(name(), file, endpoint.api(), this::holding, this::publish))
             .toList()
         : List.of();
   }
@@ -67,9 +50,10 @@ abstract class RegistryChannel implements Channel {
     return delivered;
   }
 
-  /** Runs the smoke command of an installation, when there is one and its client has done its part. */
-  final Optional<Exit> smoke(Exit client, Path bin, Path directory) {
-    return client.ok() && plan.smoke().isPresent()
+  /** Runs the smoke command of an installation, when there is one, its client has done its part and what came is ours. */
+  final Optional<Exit> smoke(Exit client, List<Delivered> received, Path bin, Path directory) {
+    boolean ours = received.stream().allMatch(d -> d.sha256().equals(d.staged()));
+    return client.ok() && ours && plan.smoke().isPresent()
         ? Optional.of(Smoke.run(bench, bin, directory, CommandLine.split(plan.smoke().get())))
         : Optional.empty();
   }

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -28,13 +27,7 @@ final class TarballInstall {
 
   /** Whether a file's name says that it is for this machine, in any of the usual spellings. */
   boolean isForThisPlatform(String file) {
-    String name = file.toLowerCase(Locale.ROOT);
-    String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-    String arch = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
-    List<String> osNames =
-        os.startsWith("mac") ? List.of("darwin", "macos", "apple") : os.startsWith("windows") ? List.of("windows", "win32", "win64") : List.of("linux");
-    List<String> archNames = arch.matches("aarch64|arm64") ? List.of("arm64", "aarch64") : List.of("amd64", "x86_64", "x64");
-    return osNames.stream().anyMatch(name::contains) && archNames.stream().anyMatch(name::contains);
+    return FilePlatform.of(file).filter(FilePlatform.here()::equals).isPresent();
   }
 
   /**

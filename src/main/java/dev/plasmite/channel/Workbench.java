@@ -3,6 +3,7 @@ package dev.plasmite.channel;
 import dev.plasmite.artifact.Artifact;
 import dev.plasmite.client.Command;
 import dev.plasmite.client.EmptyHome;
+import dev.plasmite.client.Executables;
 import dev.plasmite.client.Exit;
 import dev.plasmite.client.Fetch;
 import dev.plasmite.client.Processes;
@@ -50,6 +51,11 @@ public record Workbench(
   /** The executable of a client: as configured, else its plain name. */
   String executable(String client) {
     return plan.clients().getOrDefault(client, client);
+  }
+
+  /** Whether a client is configured or on the PATH; one that not every user has is used only where it is. */
+  boolean has(String client) {
+    return Executables.find(executable(client), plan.repository(), System.getenv("PATH")).isPresent();
   }
 
   /** A client's environment with an empty home at a directory. */

@@ -127,7 +127,12 @@ public final class VerifyDelivery implements Stage {
   }
 
   private void install(Channel channel, Map<String, Shipped> files, List<Finding> found) {
-    Installation installation = channel.install(emptyDirectory(channel, "installed"));
+    for (Installation installation : channel.installations(emptyDirectory(channel, "installed"))) {
+      judge(channel, installation, files, found);
+    }
+  }
+
+  private void judge(Channel channel, Installation installation, Map<String, Shipped> files, List<Finding> found) {
     if (!installation.client().ok()) {
       found.add(
           Finding.of(

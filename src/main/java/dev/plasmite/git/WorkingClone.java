@@ -77,6 +77,27 @@ public final class WorkingClone implements AutoCloseable {
     }
   }
 
+  /**
+   * Asks the other side to take a push, up to the point where something would be sent: it has then let the credential in
+   * as one that may push.
+   *
+   * @throws OutsideFailure when it does not
+   */
+  public void provePush() {
+    effects.demand(Effect.READ, origin, "ask for the right to push");
+    try {
+      for (PushResult result : git.push().setDryRun(true).call()) {
+        for (RemoteRefUpdate update : result.getRemoteUpdates()) {
+          if (update.getStatus() != RemoteRefUpdate.Status.OK && update.getStatus() != RemoteRefUpdate.Status.UP_TO_DATE) {
+            throw new OutsideFailure("may not push to " + origin + ": " + update.getStatus());
+          }
+        }
+      }
+    } catch (GitAPIException e) {
+      throw new OutsideFailure("may not push to " + origin + ": " + e.getMessage(), e);
+    }
+  }
+
   @Override
   public void close() {
     git.close();

@@ -124,6 +124,15 @@ public final class GitHubClient {
     return json;
   }
 
+  /** What the token's owner may do with a repository; nothing when GitHub takes us for a stranger. */
+  public Optional<Rights> rights(String repository) {
+    Answer answer = http.get(repo(repository, ""), JSON);
+    JsonNode permissions = json.parse(answer).path("permissions");
+    return permissions.isObject()
+        ? Optional.of(new Rights(permissions.path("pull").asBoolean(false), permissions.path("push").asBoolean(false)))
+        : Optional.empty();
+  }
+
   /** All releases; drafts too when the token may see them. */
   public List<Release> releases(String repository) {
     List<Release> releases = new ArrayList<>();

@@ -1,5 +1,6 @@
 package dev.plasmite.train;
 
+import dev.plasmite.channel.BinstallChannel;
 import dev.plasmite.channel.Channel;
 import dev.plasmite.channel.CratesChannel;
 import dev.plasmite.channel.GitHubChannel;
@@ -8,10 +9,14 @@ import dev.plasmite.channel.NpmChannel;
 import dev.plasmite.channel.PyPiChannel;
 import dev.plasmite.channel.Workbench;
 import dev.plasmite.gate.ChannelPlan;
+import java.net.URI;
 import java.util.List;
 
 /** The channels of a release, the same classes in every mode: what differs are the places. */
 record ChannelList(Workbench bench, Places places) {
+
+  /** Where the files of a GitHub release are, as people and installers address them. */
+  private static final URI WEB = URI.create("https://github.com");
 
   /** The channels, in the order of the configuration. */
   List<Channel> of(List<ChannelPlan> plans) {
@@ -28,6 +33,7 @@ record ChannelList(Workbench bench, Places places) {
           new GitHubChannel(bench, plan, places.github(), places.githubApi(), places.githubRepository(), places.notes());
       case "homebrew" ->
           new HomebrewChannel(bench, plan, places.tap(plan), places.formulaUrls(), places.onePlatform());
+      case "cargo-binstall" -> new BinstallChannel(bench, plan, WEB, places.githubRepository(), places.formulaUrls());
       default -> throw new IllegalArgumentException("no such channel: " + plan.name());
     };
   }

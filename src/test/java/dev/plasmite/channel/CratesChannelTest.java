@@ -6,27 +6,18 @@ import dev.plasmite.artifact.Artifact;
 import dev.plasmite.artifact.Digests;
 import dev.plasmite.client.Command;
 import dev.plasmite.client.Exit;
-import dev.plasmite.client.Fetch;
 import dev.plasmite.client.Processes;
 import dev.plasmite.client.Redactor;
 import dev.plasmite.client.Secret;
-import dev.plasmite.gate.CandidatePlan;
 import dev.plasmite.gate.ChannelPlan;
-import dev.plasmite.gate.EffectGate;
 import dev.plasmite.gate.Finding;
-import dev.plasmite.gate.LockstepPlan;
-import dev.plasmite.gate.Mode;
-import dev.plasmite.gate.PerfPlan;
-import dev.plasmite.gate.ReleasePlan;
-import dev.plasmite.gate.StagingPlan;
 import dev.plasmite.gate.StagingPlan.Kind;
 import dev.plasmite.sandbox.loopback.Accounts;
+import dev.plasmite.sandbox.loopback.Logged;
 import dev.plasmite.sandbox.registry.CratesRegistry;
-import dev.plasmite.version.SemVer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,9 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** With the real cargo, against the loopback registry: two crates of one release, the second built on the first. */
 class CratesChannelTest {
-
-  private static final Map<String, String> NO_OUTSIDE =
-      Map.of("HTTPS_PROXY", "http://127.0.0.1:9", "HTTP_PROXY", "http://127.0.0.1:9", "NO_PROXY", "127.0.0.1");
 
   @TempDir Path directory;
   private final Processes processes = new Processes(Redactor.NONE);
@@ -67,7 +55,8 @@ class CratesChannelTest {
   void publishesTheStagedBytesAndInstallsThemBack() throws IOException {
     try (CratesRegistry registry = CratesRegistry.open(directory.resolve("registry"), Accounts.of("token-of-the-test"))) {
       CratesChannel channel = channel(registry);
-      assertThat(channel.preflight()).isEmpty();
+      assertThat(channel.preflight()).singleElement().satisfies(f -> assertThat(f.blocks()).isFalse()).extracting(Finding::what).asString().startsWith("unproven: crates.io knows the token");
+      assertThat(registry.requests()).allMatch(request -> request.method().equals("GET"));
       List<Act> acts = channel.acts(Leg.REGISTRY);
       assertThat(acts).extracting(Act::file).containsExactly("flare-1.2.0.crate", "flare-native-1.2.0.crate");
       for (Act act : acts) {
@@ -111,13 +100,63 @@ class CratesChannelTest {
   void refusesAListOfPackagesThatLeavesAStagedCrateOut() throws IOException {
     try (CratesRegistry registry = CratesRegistry.open(directory.resolve("registry"), Accounts.of("token-of-the-test"))) {
       assertThat(channel(registry, "flare", "flare-nativ").preflight())
-          .allMatch(Finding::blocks)
+          .filteredOn(Finding::blocks)
           .extracting(Finding::what)
           .satisfiesExactly(
               named -> assertThat(named).contains("'flare-nativ'", "no crate of that name is staged"),
               leftOut -> assertThat(leftOut).contains("'flare-native'", "would not be published"));
-      assertThat(channel(registry).preflight()).isEmpty();
+      assertThat(channel(registry).preflight()).noneMatch(Finding::blocks);
     }
+  }
+
+  @Test
+  void seesOtherBytesBeforeAnythingIsSent() throws IOException {
+    try (CratesRegistry registry = CratesRegistry.open(directory.resolve("registry"), Accounts.of("token-of-the-test"))) {
+      write("native/src/lib.rs", "pub use flare::version as v;\n");
+      run("git", "-c", "user.name=M", "-c", "user.email=m@example.org", "commit", "-q", "-a", "-m", "Another commit");
+      assertThat(channel(registry).preflight())
+          .filteredOn(Finding::blocks)
+          .extracting(Finding::what)
+          .satisfiesExactly(
+              first -> assertThat(first).contains("other bytes of flare-1.2.0.crate"), // each crate names its commit
+              second -> assertThat(second).contains("other bytes of flare-native-1.2.0.crate"));
+    }
+  }
+
+  @Test
+  void tellsAKnownTokenFromARevokedOneThoughBothAreAnsweredAlike() throws IOException {
+    crates = List.of();
+    try (CratesRegistry registry = CratesRegistry.open(directory.resolve("registry"), Accounts.of("another-token"))) {
+      assertThat(channel(registry, Map.of()).preflight())
+          .singleElement()
+          .satisfies(f -> assertThat(f.blocks()).isTrue())
+          .satisfies(f -> assertThat(f.toString()).contains("wrong, expired or revoked").doesNotContain("token-of-the-test"));
+      assertThat(registry.requests()).extracting(Logged::status).containsExactly(403);
+    }
+    try (CratesRegistry registry = CratesRegistry.open(directory.resolve("good"), Accounts.of("token-of-the-test"))) {
+      assertThat(channel(registry, Map.of()).preflight()).singleElement().satisfies(f -> assertThat(f.blocks()).isFalse());
+      assertThat(channel(registry, Map.of("unproven", "refuse")).preflight()).singleElement().satisfies(f -> assertThat(f.blocks()).isTrue());
+      assertThat(registry.requests()).extracting(Logged::status).containsExactly(403, 403);
+    }
+  }
+
+  @Test
+  void asksWhoOwnsTheName() throws IOException {
+    Path state = directory.resolve("registry");
+    Accounts accounts = Accounts.of("token-of-the-test").plus("theirs", "somebody");
+    try (CratesRegistry registry = CratesRegistry.open(state, accounts)) {
+      channel(registry, Map.of(), "theirs").acts(Leg.REGISTRY).get(0).send();
+      crates = crates.subList(0, 1);
+      assertThat(channel(registry, Map.of("owner", "maintainer")).preflight())
+          .anySatisfy(f -> assertThat(f.toString()).contains("maintainer is no owner of the crate flare", "somebody"))
+          .anyMatch(Finding::blocks);
+      assertThat(channel(registry, Map.of("owner", "Somebody")).preflight()).noneMatch(Finding::blocks).hasSize(1);
+      assertThat(channel(registry, Map.of()).preflight()).noneMatch(Finding::blocks).anyMatch(f -> f.what().contains("who are: somebody"));
+    }
+  }
+
+  private CratesChannel channel(CratesRegistry registry, Map<String, String> settings) {
+    return channel(registry, settings, "token-of-the-test");
   }
 
   private CratesChannel channel(CratesRegistry registry) {
@@ -125,20 +164,16 @@ class CratesChannelTest {
   }
 
   private CratesChannel channel(CratesRegistry registry, String... packages) {
-    ChannelPlan plan = new ChannelPlan("crates.io", "official", List.of(packages), Optional.of("flare --version"), Map.of());
-    EffectGate sandbox = new EffectGate(Mode.SANDBOX);
-    Workbench bench =
-        new Workbench(plan(plan), crates, new PackageNames(SemVer.parse("1.2.0")), checkout, sandbox, processes, new Fetch(sandbox), NO_OUTSIDE, directory.resolve("scratch"));
-    return new CratesChannel(bench, plan, new Endpoint(registry.base(), registry.index(), new Secret("token-of-the-test")));
+    return channel(registry, new ChannelPlan("crates.io", "official", List.of(packages), Optional.of("flare --version"), Map.of()), "token-of-the-test");
   }
 
-  private ReleasePlan plan(ChannelPlan channel) {
-    return new ReleasePlan(
-        checkout, SemVer.parse("1.2.0"), Mode.SANDBOX, Optional.empty(), LockstepPlan.discovered(),
-        new CandidatePlan(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
-        new PerfPlan(List.of(), Optional.empty(), "plasmite", Optional.empty(), 0.1, List.of(), 0, Duration.ofMinutes(1)),
-        new StagingPlan(List.of(), List.of(), Optional.empty(), Duration.ofMinutes(1)),
-        List.of(channel), Map.of(), new ReleasePlan.Directories(directory, directory, directory));
+  private CratesChannel channel(CratesRegistry registry, Map<String, String> settings, String token) {
+    return channel(registry, new ChannelPlan("crates.io", "official", List.of(), Optional.of("flare --version"), settings), token);
+  }
+
+  private CratesChannel channel(CratesRegistry registry, ChannelPlan plan, String token) {
+    return new CratesChannel(
+        Benches.of(directory, checkout, plan, "1.2.0", crates, Map.of()), plan, new Endpoint(registry.base(), registry.index(), new Secret(token)));
   }
 
   private Artifact crate(String name) throws IOException {

@@ -18,6 +18,7 @@ import java.util.Map;
 public final class Clients {
 
   private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final boolean WINDOWS = System.getProperty("os.name").startsWith("Windows");
   private static final Path TOOLS = Path.of("target", "tools").toAbsolutePath();
 
   private final Path home;
@@ -96,5 +97,36 @@ public final class Clients {
       }
     }
     return python;
+  }
+
+  /** uv, from pip, made once below {@code target/tools}. */
+  public static Path uv() throws IOException {
+    Path uv = TOOLS.resolve(WINDOWS ? "uv/Scripts/uv.exe" : "uv/bin/uv");
+    Path python = uv.resolveSibling(WINDOWS ? "python.exe" : "python");
+    return made(uv, List.of(List.of(WINDOWS ? "python" : "python3", "-m", "venv", "uv"), List.of(python.toString(), "-m", "pip", "install", "--quiet", "uv")));
+  }
+
+  /** pnpm, from npm, made once below {@code target/tools}; the newest that runs on Node 20. */
+  public static Path pnpm() throws IOException {
+    Path pnpm = TOOLS.resolve("pnpm/node_modules/.bin/" + (WINDOWS ? "pnpm.cmd" : "pnpm"));
+    return made(pnpm, List.of(List.of(WINDOWS ? "npm.cmd" : "npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", "pnpm", "pnpm@9")));
+  }
+
+  private static Path made(Path executable, List<List<String>> steps) throws IOException {
+    Files.createDirectories(TOOLS);
+    try (FileChannel channel =
+            FileChannel.open(TOOLS.resolve(executable.getFileName() + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        var lock = channel.lock()) {
+      Processes processes = new Processes(Redactor.NONE);
+      if (!lock.isValid() || !Files.exists(executable) || !processes.run(Command.of(TOOLS, List.of(executable.toString(), "--version")).inheriting()).ok()) {
+        for (List<String> step : steps) {
+          Exit exit = processes.run(Command.of(TOOLS, step).inheriting().within(Duration.ofMinutes(5)));
+          if (!exit.ok()) {
+            throw new IOException(step + " failed: " + exit.tail(20));
+          }
+        }
+      }
+    }
+    return executable;
   }
 }

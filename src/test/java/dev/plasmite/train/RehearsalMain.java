@@ -47,7 +47,7 @@ final class RehearsalMain {
                 Optional.of("v1.2.0"), OptionalLong.empty(), Optional.empty(),
                 Optional.of(directory.resolve("trusted_root.json")), Optional.of(".github/workflows/build.yml"),
                 Optional.empty(), Optional.empty()));
-    Invocation invocation = new Invocation("mvn", "unknown", "unknown", List.of());
+    Invocation invocation = new Invocation("mvn", "unknown", "unknown", List.of(), false);
     for (int i = 1; i < args.length; i++) {
       try {
         StageResult result = new Train(plan, invocation, line -> {}).run(StageName.valueOf(args[i]));

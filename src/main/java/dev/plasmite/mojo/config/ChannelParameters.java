@@ -6,7 +6,7 @@ import java.util.List;
 /** {@code <channel>}: one place that the release goes to. */
 public final class ChannelParameters {
 
-  /** crates.io, npm, pypi, github or homebrew. */
+  /** crates.io, npm, pypi, github, homebrew or cargo-binstall. */
   String name;
 
   /** official (the default) or preview. */
@@ -32,4 +32,19 @@ public final class ChannelParameters {
 
   /** Homebrew: the formula's path in the tap. */
   String formula;
+
+  /** Homebrew: push (the default), or verify when the maintainer pushes the formula. */
+  String tapPolicy;
+
+  /** What cannot be proven before a publish: allow (the default) says it, refuse stops the train. */
+  String unproven;
+
+  /** crates.io: the account that the token belongs to. */
+  String owner;
+
+  /** npm: the dist-tag; without it next for a prerelease, else latest. */
+  String tag;
+
+  /** pypi: who uploads, twine or uv; without it twine where Python has it, else uv. */
+  String client;
 }

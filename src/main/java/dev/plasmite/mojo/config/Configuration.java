@@ -24,8 +24,9 @@ import java.util.TreeMap;
 /** Turns what the POM and the command line say into the plan's parts, and tells all mistakes together. */
 public final class Configuration {
 
-  private static final List<String> CHANNELS = List.of("crates.io", "npm", "pypi", "github", "homebrew");
-  private static final List<String> CLIENTS = List.of("cargo", "npm", "node", "python", "git", "gpg", "ssh-keygen", "ergo");
+  private static final List<String> CHANNELS = List.of("crates.io", "npm", "pypi", "github", "homebrew", "cargo-binstall");
+  private static final List<String> CLIENTS =
+      List.of("cargo", "npm", "pnpm", "node", "python", "uv", "ruby", "git", "gpg", "ssh-keygen", "ergo");
   private static final List<String> FORMATS =
       List.of("plasmite", "hyperfine", "jmh", "criterion", "go", "pytest-benchmark", "samples");
 
@@ -209,7 +210,7 @@ public final class Configuration {
       if (!c.packages.isEmpty() && CHANNELS.contains(String.valueOf(name)) && !"crates.io".equals(name)) {
         mistakes.add("<channels><channel><packages>", "means nothing to channel " + name, "leave it away: only crates.io publishes in an order");
       }
-      Map<String, String> settings = new TreeMap<>();
+      Map<String, String> settings = settings(c, String.valueOf(name));
       if ("homebrew".equals(name)) {
         mistakes.require("<channels><channel><tap>", c.tap, "write the tap's path or git URL");
         mistakes.require("<channels><channel><formula>", c.formula, "write the formula's path in the tap");
@@ -221,6 +222,34 @@ public final class Configuration {
       plans.add(new ChannelPlan(String.valueOf(name), tier, c.packages, Optional.ofNullable(c.smoke), settings));
     }
     return plans;
+  }
+
+  /** What only some channels know; each is refused where it would mean nothing. */
+  private Map<String, String> settings(ChannelParameters c, String channel) {
+    Map<String, String> settings = new TreeMap<>();
+    setting(settings, "unproven", c.unproven, "", channel, List.of("allow", "refuse"));
+    setting(settings, "tapPolicy", c.tapPolicy, "homebrew", channel, List.of("push", "verify"));
+    setting(settings, "client", c.client, "pypi", channel, List.of("twine", "uv"));
+    setting(settings, "owner", c.owner, "crates.io", channel, List.of());
+    setting(settings, "tag", c.tag, "npm", channel, List.of());
+    return settings;
+  }
+
+  private void setting(
+      Map<String, String> settings, String name, String value, String only, String channel, List<String> allowed) {
+    String parameter = "<channels><channel><" + name + ">";
+    if (value == null) {
+      return;
+    }
+    if (!only.isEmpty() && !only.equals(channel) && CHANNELS.contains(channel)) {
+      mistakes.add(parameter, "means nothing to channel " + channel, "leave it away: only " + only + " knows it");
+    }
+    if (allowed.isEmpty()) {
+      mistakes.require(parameter, value, "write a word, or leave it away");
+    } else {
+      mistakes.oneOf(parameter, value, null, allowed);
+    }
+    settings.put(name, value.strip());
   }
 
   /**

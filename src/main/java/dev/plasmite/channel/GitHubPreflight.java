@@ -1,0 +1,111 @@
+package dev.plasmite.channel;
+
+import dev.plasmite.artifact.Artifact;
+import dev.plasmite.gate.ChannelPlan;
+import dev.plasmite.gate.Finding;
+import dev.plasmite.github.GitHubClient;
+import dev.plasmite.github.Release;
+import dev.plasmite.github.Rights;
+import dev.plasmite.github.TagRef;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What GitHub can be asked about a release before anything is sent. */
+final class GitHubPreflight {
+
+  /** GitHub's limit for one asset, in bytes. */
+  private static final long MOST = 2L << 30;
+
+  private final ChannelPlan plan;
+  private final GitHubClient github;
+  private final String repository;
+  private final String tag;
+  private final String commit;
+
+  GitHubPreflight(ChannelPlan plan, GitHubClient github, String repository, String tag, String commit) {
+    this.plan = plan;
+    this.github = github;
+    this.repository = repository;
+    this.tag = tag;
+    this.commit = commit;
+  }
+
+  /** All that stands against this release with these assets. */
+  List<Finding> findings(Optional<Release> release, List<Artifact> assets) {
+    List<Finding> findings = new ArrayList<>();
+    rights().ifPresent(findings::add);
+    tagged().ifPresent(findings::add);
+    names(assets, findings);
+    release.ifPresent(there -> existing(there, assets, findings));
+    return findings;
+  }
+
+  private Optional<Finding> rights() {
+    Optional<Rights> rights = github.rights(repository);
+    if (rights.isEmpty()) {
+      return Optional.of(
+          Finding.of("GitHub knows no token of ours, so nothing can be released in " + repository).remedy("set GITHUB_TOKEN to a token that may write contents there"));
+    }
+    if (rights.get().push()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        rights.get().pull()
+            ? Finding.of("the owner of the GitHub token may read " + repository + ", and not write to it").remedy("take the token of somebody who may push there")
+            : Unproven.of(
+                plan,
+                "that the GitHub token may write to " + repository + ": GitHub does not say it of a workflow's token",
+                "give the job permissions: contents: write; the first thing sent is a draft, which nobody sees"));
+  }
+
+  /** GitHub would make a missing tag by itself when the release is published; a release train does not tag by accident. */
+  private Optional<Finding> tagged() {
+    Optional<TagRef> there = github.tagRef(repository, tag);
+    if (there.isEmpty()) {
+      return Optional.of(Finding.of("GitHub has no tag " + tag + " in " + repository).remedy("git push origin " + tag));
+    }
+    boolean other = there.get().type().equals("commit") && !there.get().sha().equals(commit);
+    return other
+        ? Optional.of(
+            Finding.of("the tag " + tag + " of " + repository + " is at " + there.get().sha() + ", and this release is of " + commit)
+                .remedy("a tag never moves: raise the version and tag that one"))
+        : Optional.empty();
+  }
+
+  private static void names(List<Artifact> assets, List<Finding> findings) {
+    Set<String> seen = new HashSet<>();
+    for (Artifact asset : assets) {
+      if (!asset.file().matches("[A-Za-z0-9_+@~-][A-Za-z0-9._+@~-]*")) {
+        findings.add(
+            Finding.of("GitHub would give the asset '" + asset.file() + "' another name").remedy("use letters, digits and . _ + @ ~ - only"));
+      }
+      if (!seen.add(asset.file())) {
+        findings.add(Finding.of("two assets are called " + asset.file()).remedy("stage them under two names"));
+      }
+      if (asset.size() == 0 || asset.size() >= MOST) {
+        findings.add(
+            Finding.of("GitHub takes no asset of " + asset.size() + " bytes: " + asset.file()).remedy("an asset has 1 byte to 2 GiB less one"));
+      }
+    }
+  }
+
+  private void existing(Release there, List<Artifact> assets, List<Finding> findings) {
+    Set<String> ours = assets.stream().map(Artifact::file).collect(Collectors.toSet());
+    String kind = there.draft() ? "draft" : "public release";
+    for (Release.Asset asset : there.assets()) {
+      if (!asset.state().equals("uploaded")) {
+        findings.add(
+            Finding.of("an upload of " + asset.name() + " to the " + kind + " " + tag + " has broken off (state " + asset.state() + ")")
+                .remedy("delete that asset on GitHub, then run the same command again: the train deletes nothing"));
+      } else if (!ours.contains(asset.name())) {
+        findings.add(
+            Finding.of("the " + kind + " " + tag + " of " + repository + " has " + asset.name() + ", which is not of this release")
+                .remedy(there.draft() ? "delete that asset on GitHub, or stage it" : "a public release never changes: raise the version"));
+      }
+    }
+  }
+}

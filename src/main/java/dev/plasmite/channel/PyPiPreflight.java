@@ -1,0 +1,82 @@
+package dev.plasmite.channel;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.plasmite.artifact.Artifact;
+import dev.plasmite.gate.ChannelPlan;
+import dev.plasmite.gate.Finding;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What PyPI can be asked before an upload, which is little: it answers nobody about tokens. */
+final class PyPiPreflight {
+
+  private static final String SIMPLE_JSON = "application/vnd.pypi.simple.v1+json";
+
+  private final ChannelPlan plan;
+  private final Endpoint endpoint;
+  private final HttpReading http;
+
+  PyPiPreflight(ChannelPlan plan, Endpoint endpoint, HttpReading http) {
+    this.plan = plan;
+    this.endpoint = endpoint;
+    this.http = http;
+  }
+
+  /**
+   * All that stands against uploading a project's files.
+   *
+   * @param project the project's page in the simple index
+   * @param name its normalized name
+   */
+  List<Finding> findings(URI project, String name, List<Artifact> files) {
+    List<Finding> findings = new ArrayList<>(Credential.check("PyPI", endpoint.credential()));
+    HttpReading.Answer answer = http.ask(project, Map.of("Accept", SIMPLE_JSON, "Cache-Control", "no-cache"));
+    if (answer.status() == 200) {
+      strangers(http.parse(project, answer.body()), files, findings);
+      findings.add(
+          Unproven.of(
+              plan,
+              "that the token is known to PyPI and may upload to " + name + ": PyPI answers that to an upload only",
+              "look at the token's scope in your account there; a token that has never uploaded is best tried on a test index"));
+    } else if (answer.status() == 404) {
+      findings.add(
+          Unproven.of(
+              plan,
+              "that the token is known to PyPI and may make the new project " + name + ", and that the name is not blocked: PyPI answers that to an upload only",
+              "a token that is limited to other projects cannot make a new one: give one for the whole account the first time"));
+    } else {
+      findings.add(Credential.unclear("PyPI", "for the project " + name, answer.status()));
+    }
+    return findings;
+  }
+
+  /** Files of this very version that are not of this release: two builds must not mix under one version. */
+  private static void strangers(JsonNode page, List<Artifact> files, List<Finding> findings) {
+    Set<String> ours = files.stream().map(Artifact::file).collect(Collectors.toSet());
+    Set<String> stems = files.stream().map(file -> stem(file.file())).collect(Collectors.toSet());
+    for (JsonNode entry : page.path("files")) {
+      String file = entry.path("filename").asText();
+      if (stems.contains(stem(file)) && !ours.contains(file)) {
+        findings.add(
+            Finding.of("PyPI holds " + file + " of this version, which this release does not have")
+                .remedy("somebody has published another build under this version: raise the version and release that one"));
+      } else if (ours.contains(file) && (entry.path("yanked").isTextual() || entry.path("yanked").asBoolean())) {
+        findings.add(
+            Finding.of(file + " is yanked on PyPI, so installers pass it over").remedy("take the yank back there, or raise the version"));
+      }
+    }
+  }
+
+  /** Name and version of a distribution's file name (PEP 427 and 625), spelled alike for wheels and sdists. */
+  private static String stem(String file) {
+    String sdist = file.replaceFirst("\\.(tar\\.gz|zip)$", "");
+    String[] parts = file.split("-");
+    String stem = sdist.equals(file) && parts.length > 1 ? parts[0] + "-" + parts[1] : sdist;
+    return stem.toLowerCase(Locale.ROOT).replaceAll("[-_.]+", "-");
+  }
+}

@@ -1,0 +1,125 @@
+package dev.plasmite.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plasmite.artifact.Artifact;
+import dev.plasmite.artifact.Checksums;
+import dev.plasmite.artifact.Digests;
+import dev.plasmite.artifact.StagedSet;
+import dev.plasmite.gate.ChannelPlan;
+import dev.plasmite.gate.Effect;
+import dev.plasmite.gate.EffectGate;
+import dev.plasmite.gate.Finding;
+import dev.plasmite.gate.Mode;
+import dev.plasmite.gate.StagingPlan.Kind;
+import dev.plasmite.github.GitHubClient;
+import dev.plasmite.github.Release;
+import dev.plasmite.sandbox.loopback.Accounts;
+import dev.plasmite.sandbox.registry.GitHubStandIn;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Against the stand-in for GitHub. */
+class GitHubChannelTest {
+
+  private static final String REPO = "lantern-demo/lantern";
+  private static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
+
+  @TempDir Path directory;
+  private GitHubStandIn github;
+  private Artifact sdk;
+
+  @BeforeEach
+  void open() throws IOException {
+    github = GitHubStandIn.open(directory.resolve("github"), Accounts.of("good").plus("other", "stranger"));
+    github.addRepository(REPO);
+    Path staged = Files.createDirectories(directory.resolve("staged"));
+    Path file = Files.writeString(staged.resolve("lantern_0.3.0_linux_amd64.tar.gz"), "a tarball");
+    sdk = new Artifact(Kind.SDK, file, Optional.empty(), Digests.of(file));
+    Files.writeString(staged.resolve(Checksums.FILE), sdk.sha256() + "  " + sdk.file() + "\n");
+    Files.writeString(staged.resolve(StagedSet.ATTESTATION), "{}");
+  }
+
+  @AfterEach
+  void close() {
+    github.close();
+  }
+
+  @Test
+  void theDraftHasAllAssetsAndThePapersAndSaysHowToInstall() {
+    github.addTag(REPO, "v0.3.0", COMMIT);
+    GitHubChannel channel = channel("good");
+    assertThat(channel.preflight()).isEmpty();
+    assertThat(channel.acts(Leg.DRAFT)).extracting(Act::file).containsExactly(sdk.file(), "SHA256SUMS", "attestation.dsse.json");
+    for (Act act : channel.acts(Leg.DRAFT)) {
+      assertThat(act.holding().state()).isEqualTo(Holding.State.ABSENT);
+      assertThat(act.send()).isEmpty();
+      assertThat(act.holding()).isEqualTo(Holding.same(act.sha256()));
+    }
+    Release draft = client("good").releases(REPO).get(0);
+    assertThat(draft.draft()).isTrue();
+    assertThat(draft.name()).isEqualTo("lantern 0.3.0");
+    assertThat(draft.body())
+        .isEqualTo(
+            "### Added\n\n- Light\n\n## Install\n\n- crates.io: `cargo install lantern@0.3.0`\n- Homebrew: `brew install demo/tools/lantern`\n\n"
+                + "The checksums of all files are in `SHA256SUMS`: `sha256sum --check --ignore-missing SHA256SUMS`.\n");
+    Act publish = channel.acts(Leg.RELEASE).get(0);
+    assertThat(publish.holding().state()).isEqualTo(Holding.State.ABSENT);
+    assertThat(publish.send()).isEmpty();
+    assertThat(publish.holding().state()).isEqualTo(Holding.State.SAME);
+    assertThat(channel.preflight()).isEmpty(); // a second run finds it there
+  }
+
+  @Test
+  void aPublicReleaseWithOtherAssetsIsNeverTouched() throws IOException {
+    github.addTag(REPO, "v0.3.0", COMMIT);
+    Release draft = client("good").createDraft(REPO, new Release.Wanted("v0.3.0", COMMIT, "t", "", true, false), Effect.REVERSIBLE);
+    Path other = Files.writeString(directory.resolve(sdk.file()), "other bytes");
+    client("good").uploadAsset(draft, sdk.file(), other, Effect.REVERSIBLE);
+    client("good").uploadAsset(draft, "stranger.zip", other, Effect.REVERSIBLE);
+    client("good").updateRelease(REPO, draft.id(), new Release.Wanted("v0.3.0", COMMIT, "t", "", false, false), Effect.IRREVERSIBLE);
+    GitHubChannel channel = channel("good");
+    assertThat(channel.preflight()).singleElement().satisfies(f -> assertThat(f.toString()).contains("public release v0.3.0", "stranger.zip", "raise the version"));
+    assertThat(channel.acts(Leg.DRAFT).get(0).holding().state()).isEqualTo(Holding.State.OTHER);
+    assertThat(channel.acts(Leg.DRAFT).get(1).holding().state()).isEqualTo(Holding.State.UNKNOWN);
+    assertThat(channel.acts(Leg.RELEASE).get(0).holding().state()).isEqualTo(Holding.State.OTHER);
+  }
+
+  @Test
+  void aTagThatIsNotThereOrElsewhereIsFoundForGitHubWouldMakeItByItself() {
+    assertThat(channel("good").preflight()).singleElement().satisfies(f -> assertThat(f.toString()).contains("no tag v0.3.0", "git push origin v0.3.0"));
+    github.addTag(REPO, "v0.3.0", "f".repeat(40));
+    assertThat(channel("good").preflight()).singleElement().satisfies(f -> assertThat(f.what()).contains("is at ffff", "this release is of " + COMMIT));
+  }
+
+  @Test
+  void aTokenThatMayOnlyReadOrThatNobodyKnowsIsRefused() {
+    github.addTag(REPO, "v0.3.0", COMMIT);
+    assertThat(channel("other").preflight()).singleElement().satisfies(f -> assertThat(f.what()).contains("may read " + REPO + ", and not write"));
+    assertThat(channel("revoked").preflight()).singleElement().satisfies(f -> assertThat(f.blocks()).isTrue());
+    assertThat(github.requests()).allMatch(request -> request.method().equals("GET"));
+  }
+
+  private GitHubChannel channel(String token) {
+    ChannelPlan plan = new ChannelPlan("github", "official", List.of(), Optional.empty(), Map.of());
+    List<ChannelPlan> all =
+        List.of(
+            plan,
+            new ChannelPlan("crates.io", "official", List.of("lantern"), Optional.of("lantern"), Map.of()),
+            new ChannelPlan("homebrew", "official", List.of(), Optional.empty(), Map.of("tap", "git@git.example.org:demo/homebrew-tools.git", "formula", "Formula/lantern.rb")));
+    Workbench bench = Benches.of(directory, directory, all, "0.3.0", List.of(sdk), Map.of());
+    return new GitHubChannel(bench, plan, client(token), github.base(), REPO, new GitHubChannel.Notes(COMMIT, "### Added\n\n- Light\n"));
+  }
+
+  private GitHubClient client(String token) {
+    return new GitHubClient(github.base(), Optional.of(token), new EffectGate(Mode.SANDBOX));
+  }
+}
