@@ -2,14 +2,11 @@ package dev.plasmite.demo;
 
 import dev.plasmite.client.Processes;
 import dev.plasmite.client.Redactor;
-import dev.plasmite.gate.OutsideFailure;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.List;
 
 /**
@@ -33,6 +30,7 @@ record Demo(Maven maven, PrintStream out, Clock clock) {
    */
   boolean play(DemoWorld world, String until) {
     return step(world, List.of("plasmite:bump", "-DnewVersion=" + VERSION))
+        && step(world, List.of("plasmite:changelog"))
         && commit(world)
         && step(world, List.of("-Prelease", until))
         && end(world);
@@ -48,30 +46,13 @@ record Demo(Maven maven, PrintStream out, Clock clock) {
   }
 
   private boolean commit(DemoWorld world) {
-    Path changelog = world.repository().resolve("CHANGELOG.md");
-    try {
-      Files.writeString(changelog, dated(Files.readString(changelog), VERSION, LocalDate.now(clock)));
-    } catch (IOException e) {
-      throw new OutsideFailure("cannot write " + changelog, e);
-    }
     DemoGit git = DemoGit.in(world.repository(), new Processes(Redactor.NONE));
     out.println();
-    out.println("[demo] CHANGELOG.md: [Unreleased] is now [" + VERSION + "]; commit and push:");
+    out.println("[demo] commit and push:");
     git.run("add", "--update");
     out.println(git.run("commit", "--message=Lantern " + VERSION));
     git.run("push", "--quiet");
     return true;
-  }
-
-  /** The changelog with its unreleased section named and dated, and a fresh empty one above. */
-  static String dated(String changelog, String version, LocalDate date) {
-    String heading = "## [Unreleased]\n";
-    int at = changelog.indexOf(heading);
-    if (at < 0) {
-      throw new OutsideFailure("CHANGELOG.md has no section " + heading.strip());
-    }
-    int after = at + heading.length();
-    return changelog.substring(0, after) + "\n## [" + version + "] - " + date + "\n" + changelog.substring(after);
   }
 
   private boolean end(DemoWorld world) {

@@ -36,7 +36,7 @@ public record DemoWorld(Path directory, Path repository, Path origin, Path tap) 
 
   /** What a demo leaves in its directory; the next one removes it. */
   private static final List<String> OWN =
-      List.of("repository", "origin.git", "tap.git", "tap", "sandbox", "artifacts", "report.html", "report.json");
+      List.of("repository", "origin.git", "tap.git", "tap", "sandbox", "artifacts", "perf", "report.html", "report.json");
 
   /** What is beside the product in its folder: how to make a world of it, and how to test with it. */
   private static final Set<String> NOT_PRODUCT = Set.of("history", "tap", "target", "invoker.properties", "build.log");
