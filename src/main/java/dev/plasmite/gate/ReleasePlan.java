@@ -70,15 +70,18 @@ public record ReleasePlan(
    * verdicts to the configuration. Where things are kept and which executables run is not part of it.
    */
   public String configuration() {
-    return String.join(
-        "\n",
-        baseTag.toString(),
-        lockstep.toString(),
-        candidate.toString(),
-        perf.toString(),
-        staging.toString(),
-        channels.toString(),
-        provenance.configuration());
+    String text =
+        String.join(
+            "\n",
+            baseTag.toString(),
+            lockstep.toString(),
+            candidate.toString(),
+            perf.toString(),
+            staging.toString(),
+            channels.toString(),
+            provenance.configuration());
+    // Maven has put the checkout's place where the POM says ${project.basedir}; another machine has another one.
+    return repository.getNameCount() == 0 ? text : text.replace(repository.toString(), "${repository}");
   }
 
   /**

@@ -53,7 +53,7 @@ public final class GitRepository implements AutoCloseable {
     FileRepositoryBuilder builder = new FileRepositoryBuilder().setMustExist(true).findGitDir(start.toFile());
     if (!Files.isDirectory(start) || builder.getGitDir() == null) {
       throw new Refusal(
-          Finding.of(start + " is no git repository, and in none")
+          Finding.of("there is no git repository in " + start + ", nor around it")
               .remedy("run it where the product's repository is checked out, or make one there: git init"));
     }
     Repository repository;
