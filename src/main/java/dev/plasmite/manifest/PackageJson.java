@@ -33,6 +33,7 @@ final class PackageJson implements Format {
     String[] name = {""};
     Site[] version = new Site[1];
     boolean[] unpublished = {false};
+    boolean[] satellite = {false};
     try {
       json.scan(
           file,
@@ -43,6 +44,8 @@ final class PackageJson implements Format {
               version[0] = Site.of(file, start, end, "version of npm package", Spelling.SEMVER, Site.Form.VERSION);
             } else if (path.equals(List.of("private"))) {
               unpublished[0] = value.equals("true");
+            } else if (path.get(0).equals("os") || path.get(0).equals("cpu")) {
+              satellite[0] = true;
             } else if (path.get(0).equals("workspaces") && start >= 0) {
               String glob = Paths.resolve(file.directory(), value);
               if (glob != null) {
@@ -52,8 +55,10 @@ final class PackageJson implements Format {
               reference(file, path.get(0), path.get(1), start, end, facts);
             }
           });
+      // A package that requires itself wants a release that is out already.
+      facts.references.removeIf(r -> r.name().equals(name[0]));
       if (!name[0].isEmpty() || version[0] != null) {
-        facts.packages.add(new Declaration(Ecosystem.NPM, name[0], version[0], false, unpublished[0]));
+        facts.packages.add(new Declaration(Ecosystem.NPM, name[0], version[0], false, unpublished[0], satellite[0]));
       }
     } catch (SyntaxException e) {
       facts.unreadable(file, this, e);

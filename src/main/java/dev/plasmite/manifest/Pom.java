@@ -109,18 +109,17 @@ final class Pom implements Format {
     }
   }
 
-  /** Where the version really stands: here, or in the property that is named here. */
+  /** Where the version really stands: here, or in the (first) property that is named here; what a build appends stays. */
   private static Site site(TextFile file, XmlScanner.Element version, Map<String, XmlScanner.Element> properties, String why) {
     XmlScanner.Element at = version;
     String text = version.text();
     String said = why;
-    if (text.startsWith("${") && text.endsWith("}")) {
-      String property = text.substring(2, text.length() - 1);
+    if (text.startsWith("${") && text.indexOf('}') > 0) {
+      String property = text.substring(2, text.indexOf('}'));
       at = properties.get(property);
       said = "property " + property;
     }
-    return at == null || at.text().isEmpty() || at.text().contains("${")
-        ? null
-        : Site.of(file, at.start(), at.end(), said, Spelling.MAVEN, Site.Form.VERSION);
+    int length = at == null ? 0 : at.text().indexOf("${") < 0 ? at.text().length() : at.text().indexOf("${");
+    return length == 0 ? null : Site.of(file, at.start(), at.start() + length, said, Spelling.MAVEN, Site.Form.VERSION);
   }
 }

@@ -112,7 +112,7 @@ final class TextFormat implements Format {
 
   /** Whether nothing here is worth to be named when it says no version. */
   boolean isSilentWhenEmpty() {
-    return ownName == null;
+    return ownName == null || ecosystem == Ecosystem.CMAKE;
   }
 
   private static Matcher matcher(Pattern pattern, TextFile file) {

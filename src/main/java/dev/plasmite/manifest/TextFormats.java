@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 /** The text formats that are known by a file's name, each after its tool's own documentation. */
 final class TextFormats {
 
-  private static final String QUOTED = "[\"']" + V + "[\"']";
+  private static final String QUOTED = "[uU]?[\"']" + V + "[\"']";
   private static final String ASSIGNED = "[ \\t]*(?::[ \\t]*[\\w.]+[ \\t]*)?=[ \\t]*" + QUOTED;
 
   private TextFormats() {}
@@ -31,6 +31,14 @@ final class TextFormats {
             .named(Ecosystem.PYTHON, "^[ \\t]+name[ \\t]*=[ \\t]*[\"'](?<n>[^\"']+)[\"']")
             .version("version of the Python package", "^[ \\t]+version[ \\t]*=[ \\t]*" + QUOTED)
             .version("version of the Python package", "^(?:__version__|VERSION|version)" + ASSIGNED),
+        new TextFormat("Conan recipe", Spelling.SEMVER, true, named("conanfile.py"))
+            .version("version of the Conan package", "^[ \\t]+version" + ASSIGNED),
+        new TextFormat("version.rb", Spelling.RUBYGEMS, false, named("version.rb"))
+            .version("VERSION of the gem", "^[ \\t]*VERSION[ \\t]*=[ \\t]*" + QUOTED),
+        new TextFormat("version source", Spelling.SEMVER, true, named("version.go", "version.ts", "version.js", "version.mjs", "version.dart"))
+            .version(
+                "constant of the product's version",
+                "^[ \\t]*(?:(?:export|const|final|var|let|static|String)[ \\t]+)*(?i:[a-z_]*version)[ \\t]*(?:(?::[ \\t]*)?string[ \\t]*)?:?=[ \\t]*[\"'`]v?" + V + "[\"'`]"),
         new TextFormat("setup.cfg", Spelling.PEP440, false, named("setup.cfg"))
             .named(Ecosystem.PYTHON, "^\\[metadata\\][^\\[]*?^name[ \\t]*=[ \\t]*(?<n>\\S+)")
             .version("version of the Python package", "^\\[metadata\\][^\\[]*?^version[ \\t]*=[ \\t]*" + V + "[ \\t]*$")
@@ -74,6 +82,12 @@ final class TextFormats {
   private static TextFormat cmake() {
     String project = "^[ \\t]*(?i:project)[ \\t]*\\([^()]*?\\b(?i:VERSION)\\s+";
     return new TextFormat("CMakeLists.txt", Spelling.NUMBERS, false, named("CMakeLists.txt"))
+        .named(Ecosystem.CMAKE, "^[ \\t]*(?i:project)[ \\t]*\\([ \\t]*\"?(?<n>[\\w.+-]+)")
+        .reference(
+            Ecosystem.CMAKE,
+            Rule.OWN_AND_CURRENT,
+            Site.Form.VERSION,
+            "^[ \\t]*(?i:find_package)[ \\t]*\\([ \\t]*(?<n>[\\w.+-]+)\\s+(?<v>[0-9]+(?:\\.[0-9]+){1,2})(?=[\\s)])")
         .version("version of the CMake project", project + "\"?(?<v>[0-9]+(?:\\.[0-9]+){1,2})\"?(?=[\\s)])")
         .version(
             "version variable of the CMake project",
