@@ -59,12 +59,13 @@ public record Manifest(
    *     Makefile), so that it counts only when it agrees with the lockstep
    * @param satellite whether another package needs it and leads, as npm's packages for one platform: many that say one
    *     thing
+   * @param parent the name of the project that it inherits from, where the manifest says one; empty otherwise
    */
   public record Declaration(
-      Ecosystem ecosystem, String name, Site version, boolean inherits, boolean weak, boolean satellite) {
+      Ecosystem ecosystem, String name, Site version, boolean inherits, boolean weak, boolean satellite, String parent) {
 
     public Declaration(Ecosystem ecosystem, String name, Site version, boolean inherits, boolean weak) {
-      this(ecosystem, name, version, inherits, weak, false);
+      this(ecosystem, name, version, inherits, weak, false, "");
     }
   }
 

@@ -60,9 +60,10 @@ final class OwnPackages {
       }
     }
     inheritedPoms(reads);
+    dynamicPython(reads, own);
   }
 
-  /** A project without a version has its parent's; what its parent is, the reference to it says. */
+  /** A project without a version has its parent's. */
   private void inheritedPoms(List<Scan.Read> reads) {
     boolean more = true;
     while (more) {
@@ -72,12 +73,34 @@ final class OwnPackages {
           if (declared.ecosystem() == Ecosystem.MAVEN
               && declared.inherits()
               && !names.get(Ecosystem.MAVEN).contains(declared.name())
-              && read.manifest().references().stream()
-                  .anyMatch(r -> r.site().why().startsWith("parent ") && names.get(Ecosystem.MAVEN).contains(r.name()))) {
+              && names.get(Ecosystem.MAVEN).contains(declared.parent())) {
             add(read, declared);
             inheriting.add(declared);
             more = true;
           }
+        }
+      }
+    }
+  }
+
+  /** A Python package whose version is dynamic takes it from a file in its directory, or from the crate there. */
+  private void dynamicPython(List<Scan.Read> reads, Set<Declaration> own) {
+    Set<String> versioned = new HashSet<>(directories.get(Ecosystem.CARGO));
+    for (Scan.Read read : reads) {
+      if (read.rule() == null && read.manifest().packages().stream().anyMatch(own::contains)) {
+        versioned.add(read.manifest().directory());
+      }
+    }
+    for (Scan.Read read : reads) {
+      String directory = read.manifest().directory();
+      for (Declaration declared : read.manifest().packages()) {
+        if (declared.ecosystem() == Ecosystem.PYTHON
+            && declared.version() == null
+            && read.rule() == null
+            && !names.get(Ecosystem.PYTHON).contains(declared.name())
+            && versioned.stream().anyMatch(v -> directory.isEmpty() || v.equals(directory) || v.startsWith(directory + "/"))) {
+          add(read, declared);
+          inheriting.add(declared);
         }
       }
     }

@@ -6,9 +6,14 @@ import dev.plasmite.manifest.Manifest.Reference;
 import dev.plasmite.manifest.Manifest.Rule;
 import dev.plasmite.version.Spelling;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** package.json of npm: its version, and exact or caret requirements of own packages. */
 final class PackageJson implements Format {
+
+  /** Another name for a package, with the requirement that it has. */
+  private static final Pattern ALIAS = Pattern.compile("npm:(@?[^@:]+)@([^:]+)");
 
   private final JsonScanner json = new JsonScanner();
 
@@ -58,7 +63,7 @@ final class PackageJson implements Format {
       // A package that requires itself wants a release that is out already.
       facts.references.removeIf(r -> r.name().equals(name[0]));
       if (!name[0].isEmpty() || version[0] != null) {
-        facts.packages.add(new Declaration(Ecosystem.NPM, name[0], version[0], false, unpublished[0], satellite[0]));
+        facts.packages.add(new Declaration(Ecosystem.NPM, name[0], version[0], false, unpublished[0], satellite[0], ""));
       }
     } catch (SyntaxException e) {
       facts.unreadable(file, this, e);
@@ -73,7 +78,10 @@ final class PackageJson implements Format {
           case "dependencies", "devDependencies", "peerDependencies", "bundledDependencies" -> Rule.OWN_AND_CURRENT;
           default -> null;
         };
-    if (rule != null) {
+    Matcher alias = ALIAS.matcher(file.text()).region(start, end);
+    if (rule != null && alias.matches()) {
+      reference(file, kind, alias.group(1), alias.start(2), end, facts);
+    } else if (rule != null) {
       Site site = Site.of(file, start, end, "requirement of npm package " + name, Spelling.SEMVER, Site.Form.REQUIREMENT);
       facts.references.add(new Reference(Ecosystem.NPM, name, null, site, rule));
     }

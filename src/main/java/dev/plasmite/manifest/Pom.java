@@ -56,14 +56,14 @@ final class Pom implements Format {
     if (declared != null) {
       declared.children().forEach(p -> properties.put(p.name(), p));
     }
+    String parentName = parent == null ? "" : parent.textOf("groupId") + ":" + parent.textOf("artifactId");
     String name = group + ":" + project.textOf("artifactId");
     XmlScanner.Element version = project.child("version");
     String why = "version of Maven project " + name;
     facts.packages.add(
         new Declaration(
-            Ecosystem.MAVEN, name, version == null ? null : site(file, version, properties, why), version == null, false));
+            Ecosystem.MAVEN, name, version == null ? null : site(file, version, properties, why), version == null, false, false, parentName));
     if (parent != null && parent.child("version") != null) {
-      String parentName = parent.textOf("groupId") + ":" + parent.textOf("artifactId");
       add(file, parentName, site(file, parent.child("version"), properties, "parent " + parentName), facts);
     }
     XmlScanner.Element modules = project.child("modules");

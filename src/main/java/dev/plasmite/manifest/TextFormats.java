@@ -28,8 +28,9 @@ final class TextFormats {
                 named("__init__.py", "__version__.py", "_version.py", "version.py", "__about__.py", "about.py"))
             .version("__version__", "^(?:__version__|VERSION)" + ASSIGNED),
         new TextFormat("setup.py", Spelling.PEP440, false, named("setup.py"))
-            .named(Ecosystem.PYTHON, "^[ \\t]+name[ \\t]*=[ \\t]*[\"'](?<n>[^\"']+)[\"']")
-            .version("version of the Python package", "^[ \\t]+version[ \\t]*=[ \\t]*" + QUOTED)
+            .named(Ecosystem.PYTHON, "(?:^[ \\t]+|[(,][ \\t]*)name[ \\t]*=[ \\t]*[\"'](?<n>[^\"']+)[\"']")
+            .version("version of the Python package", "(?:^[ \\t]+|[(,][ \\t]*)version[ \\t]*=[ \\t]*" + QUOTED)
+            .reference(Ecosystem.PYTHON, Rule.OWN, Site.Form.REQUIREMENT, "[\"'](?<n>[A-Za-z0-9][\\w.-]*)(?:\\[[^\\]\"']*\\])?[ \\t]*(?<v>==[ \\t]*[0-9][\\w.+!-]*)(?=[ \\t]*[;\"'])")
             .version("version of the Python package", "^(?:__version__|VERSION|version)" + ASSIGNED),
         new TextFormat("Conan recipe", Spelling.SEMVER, true, named("conanfile.py"))
             .version("version of the Conan package", "^[ \\t]+version" + ASSIGNED),
@@ -80,7 +81,7 @@ final class TextFormats {
 
   /** {@code project(... VERSION x)}, or the variable that is named there. */
   private static TextFormat cmake() {
-    String project = "^[ \\t]*(?i:project)[ \\t]*\\([^()]*?\\b(?i:VERSION)\\s+";
+    String project = "^[ \\t]*(?i:project)[ \\t]*\\((?:[^()\"]|\"[^\"]*\")*?\\b(?i:VERSION)\\s+";
     return new TextFormat("CMakeLists.txt", Spelling.NUMBERS, false, named("CMakeLists.txt"))
         .named(Ecosystem.CMAKE, "^[ \\t]*(?i:project)[ \\t]*\\([ \\t]*\"?(?<n>[\\w.+-]+)")
         .reference(
@@ -88,7 +89,7 @@ final class TextFormats {
             Rule.OWN_AND_CURRENT,
             Site.Form.VERSION,
             "^[ \\t]*(?i:find_package)[ \\t]*\\([ \\t]*(?<n>[\\w.+-]+)\\s+(?<v>[0-9]+(?:\\.[0-9]+){1,2})(?=[\\s)])")
-        .version("version of the CMake project", project + "\"?(?<v>[0-9]+(?:\\.[0-9]+){1,2})\"?(?=[\\s)])")
+        .version("version of the CMake project", project + "\"?(?<v>[0-9]+(?:\\.[0-9]+){1,2})(?:\\.[0-9]+)?\"?(?=[\\s)])")
         .version(
             "version variable of the CMake project",
             "^[ \\t]*(?i:set)[ \\t]*\\([ \\t]*(\\w+)\\s+\"?(?<v>[0-9]+(?:\\.[0-9]+){1,2})\"?[^)]*\\)(?=[\\s\\S]*" + project.substring(1) + "\"?\\$\\{\\1\\})");
