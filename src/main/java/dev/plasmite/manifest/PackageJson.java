@@ -5,6 +5,7 @@ import dev.plasmite.manifest.Manifest.Ecosystem;
 import dev.plasmite.manifest.Manifest.Reference;
 import dev.plasmite.manifest.Manifest.Rule;
 import dev.plasmite.version.Spelling;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,6 +40,7 @@ final class PackageJson implements Format {
     Site[] version = new Site[1];
     boolean[] unpublished = {false};
     boolean[] satellite = {false};
+    List<Reference> development = new ArrayList<>();
     try {
       json.scan(
           file,
@@ -57,11 +59,15 @@ final class PackageJson implements Format {
                 facts.memberGlobs.add(glob);
               }
             } else if (path.size() == 2 && end >= 0) {
+              int known = facts.references.size();
               reference(file, path.get(0), path.get(1), start, end, facts);
+              if (path.get(0).equals("devDependencies")) {
+                development.addAll(facts.references.subList(known, facts.references.size()));
+              }
             }
           });
-      // A package that requires itself wants a release that is out already.
-      facts.references.removeIf(r -> r.name().equals(name[0]));
+      // A package that is developed with itself wants a release that is out already.
+      facts.references.removeIf(r -> development.contains(r) && r.name().equals(name[0]));
       if (!name[0].isEmpty() || version[0] != null) {
         facts.packages.add(new Declaration(Ecosystem.NPM, name[0], version[0], false, unpublished[0], satellite[0], ""));
       }
