@@ -95,20 +95,10 @@ final class PerfHtml {
       }
       String role = roles.getOrDefault(row.key(), "");
       out.append("<td class=\"").append(ForestPlot.style(row)).append("\">")
-          .append(Svg.escaped(state(row) + (role.equals(Recording.Scenario.GATED) ? "" : " (" + role + ")")))
+          .append(Svg.escaped(Shown.state(row) + (role.equals(Recording.Scenario.GATED) ? "" : " (" + role + ")")))
               .append("</td></tr>\n");
     }
     return r.judgement().scenarios().isEmpty() ? "" : out + "</tbody></table></div>";
-  }
-
-  private static String state(Row row) {
-    return switch (row.state()) {
-      case FINE -> row.ratio() < 0.95 ? "fine, faster" : "fine";
-      case REGRESSED -> "REGRESSED";
-      case SLOW -> "unclear: slow";
-      case NOISY -> "unclear: noisy";
-      case BELOW_FLOOR -> "below the floor";
-    };
   }
 
   private static String facts(PerfReport r) {

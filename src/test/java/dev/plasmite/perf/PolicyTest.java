@@ -237,7 +237,7 @@ class PolicyTest {
     StageResult result =
         new PerfGate(new Setting(s.plan(), s.processes(), s.environment(), s.progress(), hot, s.ticks(), s.temporary())).run(NONE);
     assertThat(result.verdict()).isEqualTo(Verdict.PASSED);
-    assertThat(text(result)).contains("load per core up to 1.5", "runs on battery", "governor is powersave", "throttled by heat");
+    assertThat(text(result)).contains("load per core up to 1.5", "ran on battery", "governor is powersave", "throttled by heat");
   }
 
   @Test
