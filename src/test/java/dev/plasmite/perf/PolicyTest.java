@@ -210,7 +210,7 @@ class PolicyTest {
         new Host() {
           @Override
           HostState now() {
-            return new HostState(64, 2, "powersave", "battery", 5);
+            return new HostState(64, 2, "powersave", "battery", 5, Double.NaN);
           }
         };
     StageResult result =
@@ -231,7 +231,7 @@ class PolicyTest {
 
           @Override
           HostState now() {
-            return new HostState(3, 2, "powersave", "battery", throttled++);
+            return new HostState(3, 2, "powersave", "battery", throttled++, Double.NaN);
           }
         };
     StageResult result =
