@@ -133,13 +133,13 @@ final class HostWatch implements AutoCloseable {
         return;
       }
       String load = String.format(Locale.ROOT, "%.1f on %d cores", now.load(), now.cores());
+      if (!told) {
+        progress.line("perf-gate: load " + load + "; waiting for the machine to calm down");
+      }
       if (System.nanoTime() > until) {
         throw new Refusal(
             Finding.unknown("this machine is too busy to measure: load " + load)
                 .remedy("end what else runs here, or raise <perfGate><maxLoadPerCore> or <hostWait>"));
-      }
-      if (!told) {
-        progress.line("perf-gate: load " + load + "; waiting for the machine to calm down");
       }
       pause();
     }

@@ -232,4 +232,22 @@ class CheckoutTest {
     assertThat(text(slower)).contains("a is 100.0 % slower than v0.1.0");
     assertThat(slower.findings()).filteredOn(Finding::blocks).hasSize(1);
   }
+
+  @Test
+  void hostThatBecomesHopelessWhileMeasuringEndsInconclusiveWithWhatThereIs() {
+    Setting s = product.setting(product.plan(PerfProduct.with(PerfProduct.perf("sh bench.sh"), Policies.patience(1.0, Duration.ZERO))), Ticks.system());
+    Host later =
+        new Host() {
+          private int asked;
+
+          @Override
+          HostState now() {
+            return new HostState(asked++ < 7 ? 0.1 : 64, 2, "performance", "mains", 0, Double.NaN);
+          }
+        };
+    StageResult result =
+        new PerfGate(new Setting(s.plan(), s.processes(), s.environment(), s.progress(), later, s.ticks(), s.temporary())).run(NONE);
+    assertThat(result.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(text(result)).contains("too busy to measure: load 64.0 on 2 cores after 1 pairs");
+  }
 }
