@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -57,8 +58,19 @@ public record Digests(long size, String sha256, String sha512) {
     return HexFormat.of().formatHex(digest("SHA-256").digest(bytes));
   }
 
-  /** Copies a stream and says what went through. */
-  public static Digests copy(InputStream from, OutputStream to) throws IOException {
+  /**
+   * Copies a file and says what went through.
+   *
+   * @param to must not be there yet
+   */
+  public static Digests copy(Path from, Path to) throws IOException {
+    try (InputStream in = Files.newInputStream(from);
+        OutputStream out = Files.newOutputStream(to, StandardOpenOption.CREATE_NEW)) {
+      return copy(in, out);
+    }
+  }
+
+  private static Digests copy(InputStream from, OutputStream to) throws IOException {
     return of(
         new java.io.FilterInputStream(from) {
           @Override

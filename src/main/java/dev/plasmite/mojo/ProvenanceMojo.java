@@ -4,7 +4,6 @@ import dev.plasmite.gate.ProvenancePlan;
 import dev.plasmite.gate.StageName;
 import java.io.File;
 import java.util.Optional;
-import java.util.Properties;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
@@ -33,10 +32,6 @@ public final class ProvenanceMojo extends StageMojo {
 
   @Override
   ProvenancePlan artifactsFrom(ProvenancePlan source) {
-    Properties given = session.getUserProperties();
-    // The parameter has a default, so that only the command line tells whether a directory was named.
-    return given.containsKey("plasmite.artifacts") && given.containsKey("plasmite.releaseTag")
-        ? source.of(absolute(artifacts), Optional.ofNullable(publicKey).map(this::absolute))
-        : source;
+    return directoryNamed() ? source.of(absolute(artifacts), Optional.ofNullable(publicKey).map(this::absolute)) : source;
   }
 }

@@ -1,6 +1,8 @@
 package dev.plasmite.mojo;
 
+import dev.plasmite.gate.ProvenancePlan;
 import dev.plasmite.gate.StageName;
+import java.util.Optional;
 import org.apache.maven.plugins.annotations.Mojo;
 
 /**
@@ -14,5 +16,11 @@ public final class StageArtifactsMojo extends StageMojo {
   @Override
   StageName stage() {
     return StageName.STAGE_ARTIFACTS;
+  }
+
+  /** A directory that provenance is to prove is taken as it is. */
+  @Override
+  ProvenancePlan artifactsFrom(ProvenancePlan source) {
+    return directoryNamed() ? source.of(absolute(artifacts), Optional.empty()) : source;
   }
 }

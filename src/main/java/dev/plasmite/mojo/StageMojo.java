@@ -7,6 +7,7 @@ import dev.plasmite.gate.StageName;
 import dev.plasmite.gate.StageResult;
 import dev.plasmite.gate.Verdict;
 import java.util.List;
+import java.util.Properties;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
 
@@ -48,6 +49,15 @@ abstract class StageMojo extends TrainMojo {
     if (result.verdict() != Verdict.PASSED) {
       stop(result);
     }
+  }
+
+  /**
+   * Whether a directory of artifacts is to be proven against a tag. The parameter has a default, so that only the command
+   * line tells whether a directory was named.
+   */
+  final boolean directoryNamed() {
+    Properties given = session.getUserProperties();
+    return given.containsKey("plasmite.artifacts") && given.containsKey("plasmite.releaseTag");
   }
 
   /** A goal that demands the receipts of others is better typed as its phase, which runs those first. */

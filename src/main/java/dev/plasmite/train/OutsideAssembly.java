@@ -64,7 +64,11 @@ final class OutsideAssembly implements Assembly {
               parts.repository().remote("origin").flatMap(r -> OriginCredentials.forReading(r, parts.around().environment())));
       case VERIFY_ALIGNMENT -> new VerifyAlignment(plan, progress);
       case PERF_GATE -> new PerfGate(plan, processes(), buildEnvironment(), progress);
-      case STAGE_ARTIFACTS -> build().stageArtifacts(buildEnvironment(), processes());
+      case STAGE_ARTIFACTS ->
+          plan.provenance()
+              .directory()
+              .<Stage>map(set -> new NamedSet(set, plan.version(), progress))
+              .orElseGet(() -> build().stageArtifacts(buildEnvironment(), processes()));
       case PROVENANCE ->
           plan.provenance()
               .directory()

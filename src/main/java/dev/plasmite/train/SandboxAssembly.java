@@ -68,7 +68,10 @@ final class SandboxAssembly implements Assembly {
       case VERIFY_ALIGNMENT -> new VerifyAlignment(plan, parts.progress());
       case PERF_GATE -> new PerfGate(plan, processes(), world.buildIsolation("perf"), parts.progress());
       case STAGE_ARTIFACTS ->
-          new StageArtifacts(plan, scratchClone().work(), buildRun(), world.buildIsolation("build"), processes(), key(), parts.progress());
+          plan.provenance()
+              .directory()
+              .<Stage>map(set -> new NamedSet(set, plan.version(), parts.progress()))
+              .orElseGet(() -> new StageArtifacts(plan, scratchClone().work(), buildRun(), world.buildIsolation("build"), processes(), key(), parts.progress()));
       case PROVENANCE ->
           new Simulated(
               plan.provenance()
