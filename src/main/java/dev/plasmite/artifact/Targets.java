@@ -103,8 +103,12 @@ public record Targets(List<Target> targets) {
       demand(target.buildSdk(), wanted, Kind.SDK, target, manifest, place, out);
       demand(target.uploadWheel(), wanted, Kind.WHEEL, target, manifest, place, out);
     }
-    if (whole.stream().anyMatch(Target::uploadSdist) && manifest.artifacts().stream().noneMatch(a -> a.kind() == Kind.SDIST)) {
+    long sdists = manifest.artifacts().stream().filter(a -> a.kind() == Kind.SDIST).count();
+    if (sdists == 0 && whole.stream().anyMatch(Target::uploadSdist)) {
       out.add(Finding.of("no sdist, though a target uploads one").at(place).remedy("merge the manifests of all platforms"));
+    }
+    if (sdists > 0 && targets.stream().noneMatch(Target::uploadSdist)) {
+      out.add(Finding.of("an sdist, though no target uploads one").at(place).remedy("set upload_sdist on one target, or do not ship it"));
     }
     for (Artifact artifact : manifest.artifacts()) {
       Optional<String> platform = artifact.platform().filter(p -> of(p).isEmpty());
@@ -129,6 +133,11 @@ public record Targets(List<Target> targets) {
           Finding.of((built ? "no " : "a ") + kind.id() + " for " + target.rustTarget() + (built ? "" : ", which has none"))
               .at(place)
               .remedy("merge the manifests of exactly the platforms in the targets file"));
+    } else if (kind == Kind.SDK && is > 1) {
+      out.add(
+          Finding.of(is + " of kind sdk for " + target.rustTarget())
+              .at(place)
+              .remedy("ship one SDK for each target"));
     }
   }
 

@@ -90,7 +90,7 @@ public final class StageArtifacts implements Stage {
     Optional<Targets> targets = check(collector);
     StagedSet set = new StagedSet(plan.directories().artifacts());
     if (!set.absent()) {
-      Optional<ReleaseManifest> kept = new ExistingSet(plan, run, collector, progress).take(signingKey);
+      Optional<ReleaseManifest> kept = new ExistingSet(plan, run, progress).take(signingKey);
       if (kept.isPresent()) {
         return result(kept.get());
       }
