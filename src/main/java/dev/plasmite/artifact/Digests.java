@@ -70,7 +70,8 @@ public record Digests(long size, String sha256, String sha512) {
     }
   }
 
-  private static Digests copy(InputStream from, OutputStream to) throws IOException {
+  /** Copies a stream and says what went through. */
+  public static Digests copy(InputStream from, OutputStream to) throws IOException {
     return of(
         new java.io.FilterInputStream(from) {
           @Override

@@ -9,6 +9,7 @@ import dev.plasmite.artifact.Checksums;
 import dev.plasmite.artifact.Digests;
 import dev.plasmite.artifact.ReleaseManifest;
 import dev.plasmite.artifact.StagedSet;
+import dev.plasmite.artifact.Unpacker;
 import dev.plasmite.artifact.Samples;
 import dev.plasmite.client.Processes;
 import dev.plasmite.client.Redactor;
@@ -55,6 +56,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -428,6 +430,36 @@ class TagsBuildTest {
     refused("no good attestation names its sha256");
   }
 
+  static Stream<Arguments> extensions() {
+    return Stream.of(8, 11, 12, 13, 14, 18, 20, 21)
+        .flatMap(number -> Stream.of(Arguments.of(number, Optional.of("other")), Arguments.of(number, Optional.empty())));
+  }
+
+  @ParameterizedTest
+  @MethodSource("extensions")
+  void everySignedExtensionCountsAndOneThatIsMissingIsNone(int number, Optional<String> value) {
+    sigstore.lying(number, value);
+    attest(built);
+    refused("no good attestation names its sha256");
+  }
+
+  @Test
+  void aRunnerOfSomebodysOwnIsToldAsSuch() {
+    sigstore.lying(11, Optional.of("self-hosted"));
+    attest(built);
+    refused("its certificate says runner environment 'self-hosted', expected 'github-hosted'");
+  }
+
+  @Test
+  void aLogEntryOfATimeAtWhichTheCertificateWasNotGoodIsRefused() {
+    sigstore.loggingLater(600);
+    attest(built);
+    refused("it was signed when its certificate was not valid");
+    sigstore.loggingLater(0);
+    attest(built);
+    assertThat(prove().verdict()).isEqualTo(Verdict.PASSED);
+  }
+
   @Test
   void aBundleThatLiesInTheSetCountsLikeOneThatGitHubKeeps() throws Exception {
     github.attestations.clear();
@@ -476,6 +508,18 @@ class TagsBuildTest {
       github.instead.put(where, Reply.json(429, "{}").with("Retry-After", "1000"));
       refused("GitHub answered 429");
     }
+    github.instead.clear();
+    String digest = subjects().values().iterator().next();
+    for (Reply reply : List.of(html, Reply.json(500, "{}").with("Retry-After", "1000"), Reply.json(200, ""), Reply.json(200, "{}"))) {
+      github.instead.put(digest, reply);
+      refused("/attestations/", "GitHub answered " + reply.status());
+    }
+    github.instead.clear();
+    Unpacker.delete(temp.resolve("build-run")); // else the zip file that is there is taken
+    github.instead.put("/zip", html);
+    refused("came with sha256");
+    github.instead.put("/zip", Reply.json(500, "{}").with("Retry-After", "1000"));
+    refused("GitHub answered 500");
   }
 
   @Test
