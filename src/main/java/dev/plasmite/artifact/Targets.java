@@ -65,6 +65,10 @@ public record Targets(List<Target> targets) {
       unique("sdk_platform", targets, Target::sdkPlatform, root);
       unique("node_platform", targets, Target::nodePlatform, root);
       targets.forEach(target -> combinations(target, root));
+      List<String> sdists = targets.stream().filter(Target::uploadSdist).map(Target::rustTarget).toList();
+      if (sdists.size() > 1) {
+        root.add("several targets upload the one source distribution: " + String.join(", ", sdists));
+      }
     }
     if (!findings.isEmpty()) {
       throw new Refusal(findings);
@@ -194,6 +198,9 @@ public record Targets(List<Target> targets) {
   private static void combinations(Target target, StrictFields root) {
     String name = "target " + target.rustTarget() + ": ";
     Map<String, Tier> channels = target.channels();
+    if (channels.isEmpty() && !target.buildSdk() && !target.uploadWheel() && !target.uploadSdist()) {
+      root.add(name + "nothing is built for it, and no channel carries it");
+    }
     if (target.buildSdk() != channels.containsKey("github_sdk")) {
       root.add(name + "build_sdk is " + target.buildSdk() + ", but channels.github_sdk "
           + (target.buildSdk() ? "is null" : "is not null"));
@@ -213,7 +220,7 @@ public record Targets(List<Target> targets) {
     Optional<Platform> rust = Platform.ofRust(target.rustTarget());
     Optional<Platform> sdk = Platform.ofSdk(target.sdkPlatform());
     Optional<Platform> node = Platform.ofNode(target.nodePlatform());
-    if (rust.isPresent() && (sdk.isPresent() && !sdk.equals(rust) || node.isPresent() && !node.equals(rust))) {
+    if (!sdk.equals(rust) || !node.equals(rust)) {
       root.add(name + "sdk_platform " + target.sdkPlatform() + " and node_platform " + target.nodePlatform()
           + " must mean the same platform");
     }
