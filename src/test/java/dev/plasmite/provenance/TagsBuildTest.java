@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.plasmite.artifact.Artifact;
 import dev.plasmite.artifact.BuildRun;
 import dev.plasmite.artifact.Checksums;
 import dev.plasmite.artifact.Digests;
+import dev.plasmite.artifact.LocalKey;
 import dev.plasmite.artifact.ReleaseManifest;
 import dev.plasmite.artifact.StagedSet;
 import dev.plasmite.artifact.Unpacker;
@@ -31,6 +33,7 @@ import dev.plasmite.github.GitHubBuilds;
 import dev.plasmite.github.GitHubClient;
 import dev.plasmite.github.LoopbackGitHub.Reply;
 import dev.plasmite.staging.Plans;
+import dev.plasmite.staging.SetMerger;
 import dev.plasmite.staging.StageArtifacts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -38,7 +41,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.PublicKey;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -354,6 +359,35 @@ class TagsBuildTest {
     upload();
     github.artifact(71, "again", zip(Map.of("SHA256SUMS", files.get(Checksums.FILE))));
     refused("'SHA256SUMS' is in another artifact, too");
+  }
+
+  @Test
+  void theSetsOfSeveralPlatformsAreMergedInTheBuildRunAndProvenAsOne() throws Exception {
+    Map<Path, PublicKey> parts = new LinkedHashMap<>();
+    for (String platform : List.of("linux_amd64", "darwin_arm64")) {
+      Path part = temp.resolve("part-" + platform);
+      Path sdk = Samples.sdk(part, "lantern", "1.2.0", platform);
+      LocalKey key = LocalKey.at(temp.resolve("keys/" + platform));
+      Artifact artifact = new Artifact(Kind.SDK, sdk, Optional.of(platform), Digests.of(sdk));
+      new StagedSet(part).writePapers(new ReleaseManifest(local.version(), built, List.of(artifact)), key);
+      parts.put(part, key.publicKey());
+    }
+    Path merged = temp.resolve("merged");
+    new SetMerger(LocalKey.at(temp.resolve("keys/merged"))).merge(parts, Optional.empty(), merged);
+    files.clear();
+    try (Stream<Path> all = Files.list(merged)) {
+      for (Path file : all.toList()) {
+        files.put(file.getFileName().toString(), Files.readAllBytes(file));
+      }
+    }
+    files.remove(StagedSet.ATTESTATION);
+    upload();
+    attest(built);
+    refused("no pattern of that kind declares it");
+    local = Plans.of(temp, "1.2.0", Plans.staging(List.of(), Plans.rule(Kind.SDK, "dist/lantern_{version}_*.tar.gz")));
+    StageResult result = prove();
+    assertThat(result.verdict()).as(text(result)).isEqualTo(Verdict.PASSED);
+    assertThat(result.proof()).containsEntry("artifacts", "2");
   }
 
   @Test
