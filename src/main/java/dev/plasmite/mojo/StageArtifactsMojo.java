@@ -6,7 +6,8 @@ import java.util.Optional;
 import org.apache.maven.plugins.annotations.Mojo;
 
 /**
- * What do we ship? Builds and collects the artifacts, opens each, and writes the release manifest.
+ * What do we ship? Builds and collects the artifacts, opens each, and writes the release manifest. With -Dplasmite.artifacts
+ * and -Dplasmite.releaseTag on the command line, that directory is taken as it is: provenance is to prove it.
  *
  * @since 0.1.0
  */
