@@ -90,7 +90,6 @@ def configured = proof("foreign-configured", "v0.2.0", ["-Dplasmite.provenance.p
 assert configured.code == 0: configured.said
 
 refused(proof("other-tag", "v0.1.0", []) { }, "it is of v0.2.0, the release is v0.1.0")
-unsent()
 
 // A directory that was named to be proven is neither built into nor moved.
 def nowhere = maven(["plasmite:stage-artifacts", "-Dplasmite.artifacts=target/nowhere", "-Dplasmite.releaseTag=v0.2.0"])

@@ -113,6 +113,12 @@ class TargetsTest {
   }
 
   @Test
+  void aDocumentThatIsNotThereIsDrift() {
+    assertThat(new Distribution(parse(JSON), "release/targets.json").drift(temp.resolve("gone.md")))
+        .singleElement().satisfies(f -> assertThat(f.toString()).contains("docs/record/distribution.md", "there is no such document"));
+  }
+
+  @Test
   void aDocumentThatSaysTheSameHasNoDrift() throws IOException {
     assertThat(drift(DOCUMENT)).isEmpty();
   }
