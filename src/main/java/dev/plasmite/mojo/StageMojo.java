@@ -59,7 +59,7 @@ abstract class StageMojo extends TrainMojo {
     List<Finding> blocking = result.findings().stream().filter(Finding::blocks).toList();
     StringBuilder message = new StringBuilder(stage().id() + " " + result.verdict().id() + ":");
     blocking.forEach(finding -> message.append("\n  ").append(finding));
-    message.append("\nThen run it again: ").append(invocation().maven()).append(" ").append(again());
+    message.append("\nThen run it again: ").append(spelled("mvn " + again()));
     throw new MojoFailureException(message.toString());
   }
 }

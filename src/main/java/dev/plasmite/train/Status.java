@@ -11,35 +11,67 @@ import dev.plasmite.gate.ChannelReport.State;
 import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.Receipt;
 import dev.plasmite.gate.ReleasePlan;
-import dev.plasmite.gate.StageName;
 import dev.plasmite.gate.Verdict;
 import dev.plasmite.git.GitRepository;
 import dev.plasmite.json.StrictJson;
 import dev.plasmite.report.Evidence;
 import dev.plasmite.report.StageEvidence;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Where a release stands, from the ledger: nothing outside is asked.
+ * Where a release stands: from the ledger, from the evidence that travels in git notes, and from the work tree. Origin is
+ * asked only when the answer depends on it; CI and the channels never are. Nothing is changed.
  *
  * @param evidence the newest verdict of each stage for this commit, version, mode and configuration
  * @param channels how far each channel of the plan has come
- * @param next the command to type next
+ * @param blockers what forbids tag and publish beside the gates: open blockers, and a note that somebody edited
+ * @param unseen what could not be seen from here, a sentence each, without a full stop
+ * @param next what to do next
  */
-public record Status(Evidence evidence, List<ChannelReport> channels, String next) {
+public record Status(
+    Evidence evidence, List<ChannelReport> channels, List<Finding> blockers, List<String> unseen, NextStep next) {
 
-  /** Reads the ledger of a plan. */
-  public static Status of(ReleasePlan plan, Invocation invocation) {
+  public Status {
+    channels = List.copyOf(channels);
+    blockers = List.copyOf(blockers);
+    unseen = List.copyOf(unseen);
+  }
+
+  /**
+   * Reads it.
+   *
+   * @param environment where credentials for origin and GitHub may be
+   * @param offline whether nothing but this machine may be asked
+   */
+  public static Status of(
+      ReleasePlan plan, Invocation invocation, Map<String, String> environment, boolean offline, Clock clock) {
     try (GitRepository repository = GitRepository.open(plan.repository())) {
       Path file = LedgerHome.of(plan, repository);
-      List<JsonNode> lines = Ledger.peek(file);
+      List<JsonNode> ledger = Ledger.peek(file);
       Receipt.Binding binding = Train.binding(plan, repository);
+      StatusSources sources = new StatusSources(plan, invocation, repository, environment, offline, clock);
+      OriginView origin = sources.origin(ledger, binding);
+      GateEvidence notes = sources.notes(origin);
+      List<JsonNode> lines = notes.seenWith(ledger, binding);
       Evidence evidence = new EvidenceWriter(plan, invocation, line -> {}).evidence(lines, binding, file);
-      return new Status(evidence, channels(plan, evidence, lines), next(evidence, invocation));
+      StatusSources.Open open = sources.blockers();
+      List<Finding> blockers = new ArrayList<>(open.findings());
+      blockers.addAll(notes.damaged(binding));
+      List<String> unseen = new ArrayList<>();
+      origin.unseen().ifPresent(unseen::add);
+      open.unseen().ifPresent(unseen::add);
+      NextStep next = new NextSteps(plan, invocation, repository, evidence, open.blockers(), origin, clock).next();
+      return new Status(
+          evidence,
+          channels(plan, evidence, lines),
+          blockers.stream().map(f -> invocation.spelled(f, plan.mode())).toList(),
+          unseen,
+          next);
     }
   }
 
@@ -54,11 +86,19 @@ public record Status(Evidence evidence, List<ChannelReport> channels, String nex
     for (ChannelReport channel : channels) {
       out.add(String.format("  %-18s %s (%s)", channel.name(), channel.state().id(), channel.tier()));
     }
+    if (!blockers.isEmpty()) {
+      out.add("  blocked by:");
+      blockers.forEach(b -> out.add("      " + b));
+    }
+    unseen.forEach(u -> out.add("  not seen: " + u));
     out.add("next: " + next);
     return String.join("\n", out) + "\n";
   }
 
-  /** {@code {version, tag, commit, mode, stages: [{name, verdict}], channels: [{name, tier, state}], next}}. */
+  /**
+   * {@code {version, tag, commit, mode, stages: [{name, verdict, blockers}], channels: [{name, tier, state}], blockers:
+   * [{what, place, remedy}], unseen: [sentence], next: {command, why}}}; {@code command} is null when there is none.
+   */
   public String json() {
     ObjectMapper json = StrictJson.mapper();
     ObjectNode root = json.createObjectNode();
@@ -81,7 +121,16 @@ public record Status(Evidence evidence, List<ChannelReport> channels, String nex
       node.put("tier", channel.tier());
       node.put("state", channel.state().id());
     }
-    root.put("next", next);
+    ArrayNode blocked = root.putArray("blockers");
+    for (Finding blocker : blockers) {
+      ObjectNode node = blocked.addObject();
+      node.put("what", blocker.what());
+      node.put("place", blocker.place() == null ? null : blocker.place().toString());
+      node.put("remedy", blocker.remedy());
+    }
+    ArrayNode dark = root.putArray("unseen");
+    unseen.forEach(dark::add);
+    root.putObject("next").put("command", next.command().orElse(null)).put("why", next.why());
     try {
       return json.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
     } catch (JsonProcessingException e) {
@@ -110,15 +159,5 @@ public record Status(Evidence evidence, List<ChannelReport> channels, String nex
               .orElseGet(() -> new ChannelReport(name, channel.tier(), begun.getOrDefault(name, State.PLANNED), List.of())));
     }
     return out;
-  }
-
-  private static String next(Evidence evidence, Invocation invocation) {
-    for (StageName name : StageName.values()) {
-      if (evidence.stage(name).verdict() != Verdict.PASSED) {
-        StageName goal = name.compareTo(StageName.PUBLISH) > 0 ? StageName.VERIFY_DELIVERY : StageName.PUBLISH;
-        return invocation.maven() + " " + goal.id();
-      }
-    }
-    return "nothing is left to do: every channel delivers this release";
   }
 }

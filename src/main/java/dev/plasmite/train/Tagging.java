@@ -86,7 +86,7 @@ public final class Tagging {
       if (push) {
         push(repository, tag);
       } else {
-        progress.line("not pushed; push it with its evidence: " + invocation.maven() + " plasmite:tag -Dplasmite.push");
+        progress.line("not pushed; push it with its evidence: " + invocation.command("plasmite:tag", plan.mode()) + " -Dplasmite.push");
       }
     }
   }
@@ -94,7 +94,7 @@ public final class Tagging {
   /** Says what was waived; throws with all that stands against the tag. */
   private List<String> demandFit(GitRepository repository) {
     Receipt.Binding binding = Train.binding(plan, repository);
-    EvidenceNotes notes = new EvidenceNotes(new Notes(repository, clock));
+    EvidenceNotes notes = new EvidenceNotes(new Notes(repository, clock), invocation.toolVersion(), clock);
     List<Finding> findings = new ArrayList<>();
     List<String> waived = new ArrayList<>();
     if (!repository.status().clean()) {
@@ -103,7 +103,6 @@ public final class Tagging {
     for (StageName gate : GateEvidence.localGates()) {
       EvidenceNotes.Found found = notes.find(gate, binding);
       found.findings().stream()
-          .map(f -> f.remedy(f.remedy().replace("mvn " + gate.id(), invocation.maven() + " " + gate.id())))
           .filter(f -> !findings.contains(f))
           .forEach(findings::add);
       found.evidence().map(Evidence::receipt).map(Receipt::proof).filter(p -> p.containsKey("waivedBy"))

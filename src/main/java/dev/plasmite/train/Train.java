@@ -94,7 +94,7 @@ public final class Train {
         throw e;
       }
       double seconds = (System.nanoTime() - start) / 1e9;
-      result = failure == null ? evidence.waived(name, result, binding) : result;
+      result = spelled(failure == null ? evidence.waived(name, result, binding) : result);
       ledger.append(Ledger.VERDICT, verdicts.write(name, result, binding, Math.round(seconds * 1000) / 1000.0));
       evidence.record(name, result, binding);
       new EvidenceWriter(plan, invocation, progress).write(ledger, binding, name, result);
@@ -105,6 +105,12 @@ public final class Train {
       }
       return result;
     }
+  }
+
+  /** The result with its remedies' commands as they are to be typed here. */
+  private StageResult spelled(StageResult result) {
+    List<Finding> findings = result.findings().stream().map(f -> invocation.spelled(f, plan.mode())).toList();
+    return new StageResult(result.verdict(), findings, result.proof(), result.channels());
   }
 
   private BlockerFiling blockerFiling(GitRepository repository) {
