@@ -237,7 +237,11 @@ public final class GitHubChannel extends NamedChannel {
     return assets;
   }
 
+  /** Beside the artifacts: outside of the sandbox the set is the build run's, and lies where that was fetched to. */
   private Path paper(String name) {
-    return bench.plan().directories().artifacts().resolve(name);
+    return bench.artifacts().stream()
+        .findFirst()
+        .map(artifact -> artifact.path().resolveSibling(name))
+        .orElseGet(() -> bench.plan().directories().artifacts().resolve(name));
   }
 }

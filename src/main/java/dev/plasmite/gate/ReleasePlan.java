@@ -67,18 +67,21 @@ public record ReleasePlan(
 
   /**
    * What decides the outcome, in one text: the same configuration has the same text on every machine. Its digest binds
-   * verdicts to the configuration. Where things are kept and which executables run is not part of it.
+   * verdicts to the configuration. Where things are kept and which executables run is not part of it, nor where the
+   * repository is checked out: <code>${project.basedir}</code> in a command is another path on each machine.
    */
   public String configuration() {
-    return String.join(
-        "\n",
-        baseTag.toString(),
-        lockstep.toString(),
-        candidate.toString(),
-        perf.toString(),
-        staging.toString(),
-        channels.toString(),
-        provenance.configuration());
+    String text =
+        String.join(
+            "\n",
+            baseTag.toString(),
+            lockstep.toString(),
+            candidate.toString(),
+            perf.toString(),
+            staging.toString(),
+            channels.toString(),
+            provenance.configuration());
+    return text.replace(repository.toString(), "${repository}");
   }
 
   /**

@@ -159,6 +159,13 @@ final class GateEvidence {
         .orElse(result);
   }
 
+  /** What must not be forgotten of a gate that stands by its receipt: that it was let through. */
+  List<Finding> standing(StageName stage, Receipt.Binding binding) {
+    return counts()
+        ? notes.waiver(stage, binding.version(), binding.commit()).map(GateEvidence::inLargeLetters).stream().toList()
+        : List.of();
+  }
+
   /**
    * Records a local gate's verdict with the commit. What says nothing new is not recorded again, and a failure only where
    * an earlier pass must not stand.
