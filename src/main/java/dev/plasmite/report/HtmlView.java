@@ -38,8 +38,22 @@ record HtmlView(
     String java,
     String mavenVersion) {
 
+  /** The details that stand in large letters: gates that a person has let through. */
+  List<String> waivers() {
+    return details.stream().filter(HtmlView::isWaiver).toList();
+  }
+
+  /** The other details. */
+  List<String> remarks() {
+    return details.stream().filter(d -> !isWaiver(d)).toList();
+  }
+
   boolean hasDetails() {
-    return !details.isEmpty();
+    return !remarks().isEmpty();
+  }
+
+  private static boolean isWaiver(String detail) {
+    return detail.startsWith("WAIVED: GATE ");
   }
 
   boolean hasFindings() {

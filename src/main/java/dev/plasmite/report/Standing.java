@@ -15,7 +15,7 @@ final class Standing {
 
   /** What a reader must not miss, whatever the verdict. */
   static List<String> details(Evidence evidence) {
-    List<String> details = new ArrayList<>();
+    List<String> details = new ArrayList<>(waivers(evidence));
     boolean allPassed = evidence.stage(StageName.VERIFY_DELIVERY).verdict() == Verdict.PASSED;
     standing(evidence, allPassed, details);
     int simulated = evidence.stages().stream().mapToInt(s -> s.count(Finding.Severity.SIMULATED)).sum();
@@ -44,6 +44,16 @@ final class Standing {
       details.add(Words.count(warnings, "warning"));
     }
     return details;
+  }
+
+  /** Gates that a person has let through, as their findings say it, in capitals. */
+  static List<String> waivers(Evidence evidence) {
+    return evidence.stages().stream()
+        .flatMap(stage -> stage.findings().stream())
+        .map(Finding::what)
+        .filter(what -> what.startsWith("WAIVED: GATE "))
+        .distinct()
+        .toList();
   }
 
   /** What the channels hold: said in full as soon as it is not simply everything. */

@@ -160,8 +160,8 @@ final class GateEvidence {
   }
 
   /** What must not be forgotten of a gate that stands by its receipt: that it was let through. */
-  List<Finding> standing(StageName stage, Receipt.Binding binding) {
-    return counts()
+  List<Finding> standing(StageName stage, Receipt.Binding binding, Map<String, String> proof) {
+    return counts() && proof.containsKey("waivedBy")
         ? notes.waiver(stage, binding.version(), binding.commit()).map(GateEvidence::inLargeLetters).stream().toList()
         : List.of();
   }
@@ -203,7 +203,9 @@ final class GateEvidence {
           .filter(e -> own.isEmpty() || own.get().result().verdict() != e.receipt().verdict() && own.get().at().isBefore(e.recorded()))
           .ifPresent(
               e -> {
-                StageResult result = new StageResult(e.receipt().verdict(), List.of(told(e)), e.receipt().proof(), List.of());
+                List<Finding> findings = new ArrayList<>(List.of(told(e)));
+                findings.addAll(standing(gate, binding, e.receipt().proof()));
+                StageResult result = new StageResult(e.receipt().verdict(), findings, e.receipt().proof(), List.of());
                 ObjectNode line = new Verdicts().write(gate, result, binding, 0);
                 lines.add(line.put("event", Ledger.VERDICT).put("at", e.recorded().toString()));
               });

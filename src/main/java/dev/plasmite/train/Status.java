@@ -82,6 +82,7 @@ public record Status(
     for (StageEvidence stage : evidence.stages()) {
       out.add(String.format("  %-18s %s", stage.name().id(), stage.verdict() == Verdict.SKIPPED ? "not run" : stage.verdict().id()));
       stage.blockers().stream().map(Finding::toString).forEach(f -> out.add("      " + f));
+      stage.findings().stream().map(Finding::what).filter(f -> f.startsWith("WAIVED: ")).forEach(f -> out.add("      " + f));
     }
     for (ChannelReport channel : channels) {
       out.add(String.format("  %-18s %s (%s)", channel.name(), channel.state().id(), channel.tier()));

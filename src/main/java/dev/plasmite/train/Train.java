@@ -72,8 +72,8 @@ public final class Train {
       Receipts earlier = receipts(ledger.lines(), binding);
       if (standsByReceipt(name, earlier)) {
         progress.line(name.id() + " passed for this very commit before; typed by itself, " + name.id() + " runs again");
-        StageResult before =
-            new StageResult(Verdict.PASSED, evidence.standing(name, binding), earlier.of(name).orElseThrow().proof(), List.of());
+        Map<String, String> proof = earlier.of(name).orElseThrow().proof();
+        StageResult before = new StageResult(Verdict.PASSED, evidence.standing(name, binding, proof), proof, List.of());
         evidence.record(name, before, binding);
         new EvidenceWriter(plan, invocation, progress).write(ledger, binding, name, before);
         return before;
