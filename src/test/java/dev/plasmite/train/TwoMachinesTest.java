@@ -222,6 +222,53 @@ class TwoMachinesTest {
     assertThat(machines.status(clone).unseen()).singleElement().asString().contains("there is no remote origin");
   }
 
+  @Test
+  void aGateThatFailsFilesOneIssueWithoutSecretsWhichForbidsTheTagUntilItIsClosed() throws Exception {
+    machines.blockers = "github";
+    machines.fileBlockers = true;
+    machines.candidate();
+    maintainer.write("slow", "80\n");
+    machines.pushed("slower");
+    Map<String, String> secret = Map.of("DEPLOY_TOKEN", "hunter2secret");
+    assertThat(machines.gates(maintainer, secret).verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(machines.run(maintainer, StageName.PERF_GATE, secret, "perf-gate").verdict()).isEqualTo(Verdict.FAILED);
+    var changes = machines.github.requests().stream().filter(r -> !r.method().equals("GET")).map(r -> r.method()).toList();
+    assertThat(changes).as("filed once, then brought up to date").containsExactly("POST", "PATCH");
+    Status blocked = machines.status(maintainer);
+    assertThat(blocked.text()).contains("open blocker").contains("v1.2.0: gate perf-gate does not pass");
+    assertThat(blocked.next().command()).contains("mvn -Prelease plasmite:perf-gate -Dplasmite.mode=live");
+    assertThatThrownBy(() -> machines.tagging(maintainer).tag(false, Optional.empty())).hasMessageContaining("open blocker");
+
+    Files.delete(maintainer.directory().resolve("slow"));
+    machines.pushed("quick again");
+    // As status says: the goal by itself, for the phase would stop at the open blocker.
+    passed(machines.run(maintainer, StageName.PERF_GATE, Map.of(), "plasmite:perf-gate"));
+    String close = machines.status(maintainer).next().command().orElseThrow();
+    assertThat(close).startsWith("mvn -Prelease plasmite:close-blocker -Dplasmite.mode=live -Dplasmite.blocker=");
+    machines.decisions(maintainer).close(close.replaceAll(".*blocker=([0-9]+).*", "$1"), "quick again");
+    assertThat(machines.status(maintainer).blockers()).isEmpty();
+    passed(machines.gates(maintainer, Map.of()));
+    machines.tagging(maintainer).tag(false, Optional.empty());
+  }
+
+  @Test
+  void aBlockerThatIsOpenedMeanwhileStopsBeforeTheFirstIrreversibleStep() throws Exception {
+    machines.blockers = "github";
+    RealGit publisher = tagged();
+    for (StageName stage : StageName.values()) {
+      if (stage.compareTo(StageName.PUBLISH) < 0) {
+        passed(machines.run(publisher, stage, ON_CI, "publish"));
+      }
+    }
+    var gate = new dev.plasmite.gate.EffectGate(dev.plasmite.gate.Mode.LIVE);
+    new dev.plasmite.github.GitHubClient(machines.github.base(), Optional.of("good"), gate)
+        .createIssue(Machines.REPO, "v1.2.0 eats data", "Stop.", "release-blocker", dev.plasmite.gate.Effect.REVERSIBLE);
+    StageResult stopped = machines.run(publisher, StageName.PUBLISH, ON_CI, "publish");
+    assertThat(stopped.verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(stopped.findings()).anyMatch(f -> f.what().contains("v1.2.0 eats data"));
+    assertThat(machines.github.requests()).as("the draft was never made public").noneMatch(r -> r.method().equals("PATCH"));
+  }
+
   private RealGit tagged() throws Exception {
     machines.candidate();
     passed(machines.gates(maintainer, Map.of()));

@@ -68,6 +68,7 @@ final class GitHubApi implements LoopbackServer.Service {
           case "actions" -> new GitHubActionsCalls(shelf, links, call).answer(rest);
           case "attestations" -> new GitHubAttestationCalls(shelf, call).answer(rest);
           case "git" -> new GitHubGitCalls(shelf, call).answer(rest);
+          case "issues" -> new GitHubIssueCalls(shelf, call).answer(rest);
           case "releases" -> new GitHubReleaseCalls(shelf, releases, links, call).answer(rest);
           default -> Optional.empty();
         };
