@@ -211,6 +211,13 @@ class TwoMachinesTest {
     assertThat(json.at("/unseen").isEmpty()).isTrue();
     assertThat(clone.run("for-each-ref") + clone.run("count-objects", "-v") + clone.run("status", "--porcelain")).isEqualTo(before);
 
+    List<String> plan =
+        new Timetable(machines.plan(clone), machines.invocation(), machines.environment(Map.of()), false, Clock.systemUTC()).lines();
+    assertThat(String.join("\n", plan))
+        .containsSubsequence("1. verify-candidate", "3. perf-gate", "(passed for this commit)", "by hand: tag", "6. publish", "PUBLISHES FOR GOOD to GitHub Releases", "next: mvn");
+    assertThat(clone.run("for-each-ref") + clone.run("count-objects", "-v") + clone.run("status", "--porcelain", "--ignored")).isEqualTo(before);
+    assertThat(Files.exists(clone.directory().resolve(".git/plasmite"))).as("no ledger is made by looking").isFalse();
+
     clone.run("remote", "set-url", "origin", "https://git.example/lantern.git");
     Status offline = machines.status(clone, true);
     assertThat(offline.unseen()).singleElement().asString()
