@@ -111,7 +111,10 @@ final class NextSteps {
             NextStep.type(
                 command("plasmite:bump") + " -Dplasmite.bump=minor",
                 plan.tag() + " is at commit " + tag.get().commit().orElse("of none").substring(0, 7)
-                    + ", so the next release needs a version of its own: patch, minor, major, or -DnewVersion=..."));
+                    + ", so the next release needs a version of its own: patch, minor, major, or -DnewVersion=..."
+                    + (repository.tag(plan.tag()).isPresent() && origin.seen() && origin.tag().isEmpty()
+                        ? "; the tag is on no other machine, so it may also go: git tag -d " + plan.tag()
+                        : "")));
   }
 
   private Optional<NextStep> changelog() {

@@ -81,7 +81,10 @@ public record Status(
     out.add("release " + evidence.tag() + " of commit " + evidence.commit() + ", mode " + evidence.mode().id());
     for (StageEvidence stage : evidence.stages()) {
       out.add(String.format("  %-18s %s", stage.name().id(), stage.verdict() == Verdict.SKIPPED ? "not run" : stage.verdict().id()));
-      stage.blockers().stream().map(Finding::toString).forEach(f -> out.add("      " + f));
+      stage.blockers().stream()
+          .filter(f -> blockers.stream().noneMatch(b -> b.what().equals(f.what()))) // told below
+          .map(Finding::toString)
+          .forEach(f -> out.add("      " + f));
       stage.findings().stream().map(Finding::what).filter(f -> f.startsWith("WAIVED: ")).forEach(f -> out.add("      " + f));
     }
     for (ChannelReport channel : channels) {
