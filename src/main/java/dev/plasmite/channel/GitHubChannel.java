@@ -68,10 +68,15 @@ public final class GitHubChannel extends NamedChannel {
 
   @Override
   public List<Act> acts(Leg leg) {
+    String tag = bench.plan().tag();
+    List<Act> acts = new ArrayList<>();
     if (leg == Leg.DRAFT) {
-      return assets().stream().<Act>map(asset -> new Deed(asset, "add " + asset.file() + " to the draft of " + bench.plan().tag())).toList();
+      acts.add(new Deed(Deed.Kind.DRAFT, null, "make a draft of the GitHub release " + tag));
+      assets().forEach(asset -> acts.add(new Deed(Deed.Kind.ASSET, asset, "add " + asset.file() + " to the draft of " + tag)));
+    } else if (leg == Leg.RELEASE) {
+      acts.add(new Deed(Deed.Kind.PUBLICATION, null, "publish the GitHub release " + tag));
     }
-    return leg == Leg.RELEASE ? List.of(new Deed(null, "publish the GitHub release " + bench.plan().tag())) : List.of();
+    return acts;
   }
 
   @Override
@@ -107,13 +112,26 @@ public final class GitHubChannel extends NamedChannel {
     throw new OutsideFailure("the release has no " + mine.file());
   }
 
-  /** One asset in the draft, or, without an asset, the draft made public. */
+  /** The draft itself, one asset in it, or the draft made public. */
   private final class Deed implements Act {
 
+    private enum Kind {
+      DRAFT,
+      ASSET,
+      PUBLICATION
+    }
+
+    private final Kind kind;
     private final Artifact asset;
     private final String what;
 
-    Deed(Artifact asset, String what) {
+    /**
+     * A deed.
+     *
+     * @param asset of {@code ASSET} only
+     */
+    Deed(Kind kind, Artifact asset, String what) {
+      this.kind = kind;
       this.asset = asset;
       this.what = what;
     }
@@ -135,7 +153,7 @@ public final class GitHubChannel extends NamedChannel {
 
     @Override
     public Effect effect() {
-      return asset == null ? Effect.IRREVERSIBLE : Effect.REVERSIBLE;
+      return kind == Kind.PUBLICATION ? Effect.IRREVERSIBLE : Effect.REVERSIBLE;
     }
 
     @Override
@@ -147,9 +165,11 @@ public final class GitHubChannel extends NamedChannel {
     public Holding holding() {
       try {
         Optional<Release> release = release();
-        return asset == null
-            ? release.filter(r -> !r.draft()).map(GitHubChannel.this::whole).orElseGet(Holding::absent)
-            : release.map(r -> held(r, asset)).orElseGet(Holding::absent);
+        return switch (kind) {
+          case DRAFT -> release.map(r -> Holding.same("")).orElseGet(Holding::absent);
+          case ASSET -> release.map(r -> held(r, asset)).orElseGet(Holding::absent);
+          case PUBLICATION -> release.filter(r -> !r.draft()).map(GitHubChannel.this::whole).orElseGet(Holding::absent);
+        };
       } catch (OutsideFailure e) {
         return Holding.unknown(e.getMessage());
       }
@@ -158,13 +178,21 @@ public final class GitHubChannel extends NamedChannel {
     @Override
     public String send() {
       try {
-        Release release = release().orElseGet(() -> github.createDraft(repository, wanted(true), Effect.REVERSIBLE));
-        if (asset == null) {
-          github.updateRelease(repository, release.id(), wanted(false), Effect.IRREVERSIBLE);
-        } else {
-          github.uploadAsset(release, asset.file(), asset.path(), Effect.REVERSIBLE);
+        if (kind == Kind.DRAFT) {
+          github.createDraft(repository, wanted(true), Effect.REVERSIBLE);
+          return "";
         }
-        return "";
+        Release release = release().orElseThrow(() -> new OutsideFailure("the draft of " + bench.plan().tag() + " is gone"));
+        if (kind == Kind.ASSET) {
+          github.uploadAsset(release, asset.file(), asset.path(), Effect.REVERSIBLE);
+          return "";
+        }
+        // Between the draft and this lie the registries: somebody may have been at it.
+        Optional<String> broken = broken(release);
+        if (broken.isEmpty()) {
+          github.updateRelease(repository, release.id(), wanted(false), Effect.IRREVERSIBLE);
+        }
+        return broken.orElse("");
       } catch (OutsideFailure e) {
         return e.getMessage();
       }
@@ -178,6 +206,16 @@ public final class GitHubChannel extends NamedChannel {
         .filter(holding -> holding.state() != Holding.State.SAME)
         .findFirst()
         .orElse(Holding.same(""));
+  }
+
+  /** What is wrong with a draft that is about to become public; nothing when its files are exactly those of the release. */
+  private Optional<String> broken(Release draft) {
+    List<String> ours = assets().stream().map(Artifact::file).toList();
+    Optional<String> strange = draft.assets().stream().map(Release.Asset::name).filter(name -> !ours.contains(name)).findFirst();
+    Holding whole = whole(draft);
+    return whole.state() != Holding.State.SAME
+        ? Optional.of("the draft was changed: it does not hold every file as it was staged " + whole.detail())
+        : strange.map(name -> "the draft was changed: it has " + name + ", which is not of this release");
   }
 
   private Holding held(Release release, Artifact asset) {

@@ -17,11 +17,16 @@ import org.eclipse.jgit.transport.RemoteRefUpdate;
 /** A throw-away clone of a small repository, such as a tap: read a file, change it, push the change. */
 public final class WorkingClone implements AutoCloseable {
 
+  /** How long the other side may keep silent, in seconds. */
+  private static final int SILENCE = 60;
+
   private final Git git;
   private final URI origin;
+  private final int silence;
   private final EffectGate effects;
 
-  private WorkingClone(Git git, URI origin, EffectGate effects) {
+  private WorkingClone(Git git, URI origin, EffectGate effects, int silence) {
+    this.silence = silence;
     this.git = git;
     this.origin = origin;
     this.effects = effects;
@@ -34,10 +39,15 @@ public final class WorkingClone implements AutoCloseable {
    * @throws OutsideFailure when it cannot be cloned
    */
   public static WorkingClone of(URI origin, Path directory, EffectGate effects) {
+    return of(origin, directory, effects, SILENCE);
+  }
+
+  /** The same with another limit in seconds. */
+  static WorkingClone of(URI origin, Path directory, EffectGate effects, int silence) {
     effects.demand(Effect.READ, origin, "clone a repository");
     try {
-      Git git = Git.cloneRepository().setURI(origin.toString()).setDirectory(directory.toFile()).setDepth(1).call();
-      return new WorkingClone(git, origin, effects);
+      Git git = Git.cloneRepository().setURI(origin.toString()).setDirectory(directory.toFile()).setDepth(1).setTimeout(silence).call();
+      return new WorkingClone(git, origin, effects, silence);
     } catch (GitAPIException e) {
       throw new OutsideFailure("cannot clone " + origin, e);
     }
@@ -65,7 +75,7 @@ public final class WorkingClone implements AutoCloseable {
       git.add().addFilepattern(path).call();
       PersonIdent who = new PersonIdent(git.getRepository());
       git.commit().setMessage(message).setAuthor(who).setCommitter(who).setSign(false).call();
-      for (PushResult result : git.push().call()) {
+      for (PushResult result : git.push().setTimeout(silence).call()) {
         for (RemoteRefUpdate update : result.getRemoteUpdates()) {
           if (update.getStatus() != RemoteRefUpdate.Status.OK) {
             throw new OutsideFailure("cannot push to " + origin + ": " + update.getStatus());
@@ -86,7 +96,7 @@ public final class WorkingClone implements AutoCloseable {
   public void provePush() {
     effects.demand(Effect.READ, origin, "ask for the right to push");
     try {
-      for (PushResult result : git.push().setDryRun(true).call()) {
+      for (PushResult result : git.push().setTimeout(silence).setDryRun(true).call()) {
         for (RemoteRefUpdate update : result.getRemoteUpdates()) {
           if (update.getStatus() != RemoteRefUpdate.Status.OK && update.getStatus() != RemoteRefUpdate.Status.UP_TO_DATE) {
             throw new OutsideFailure("may not push to " + origin + ": " + update.getStatus());

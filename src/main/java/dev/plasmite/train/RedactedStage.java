@@ -52,7 +52,17 @@ record RedactedStage(Stage stage, Supplier<Redactor> secrets) implements Stage {
 
   /** A journal that is given no secret. */
   static Journal journal(Journal journal, Supplier<Redactor> secrets) {
-    return (event, facts) -> journal.record(event, facts(secrets, facts));
+    return new Journal() {
+      @Override
+      public void record(Event event, Map<String, String> facts) {
+        journal.record(event, facts(secrets, facts));
+      }
+
+      @Override
+      public List<Entry> entries() {
+        return journal.entries();
+      }
+    };
   }
 
   /** Lines without secrets. */
