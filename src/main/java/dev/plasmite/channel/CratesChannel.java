@@ -32,6 +32,8 @@ public final class CratesChannel extends RegistryChannel {
   /** The name under which a registry is given to cargo that cargo does not know by itself. */
   private static final String TOLD = "release";
 
+  private List<Artifact> files;
+
   public CratesChannel(Workbench bench, ChannelPlan plan, Endpoint endpoint) {
     super("crates.io", bench, plan, endpoint);
   }
@@ -156,16 +158,21 @@ public final class CratesChannel extends RegistryChannel {
     return endpoint.index().toString().replaceFirst("^sparse\\+", "");
   }
 
-  /** The staged crates, in the order of the configuration: what others depend on comes first. */
+  /** The staged crates, what others depend on first, else in the order of the configuration. */
   @Override
-  List<Artifact> files() {
-    List<Artifact> staged = bench.artifacts(Kind.CRATE);
-    return plan.packages().isEmpty()
-        ? staged
-        : staged.stream()
-            .filter(a -> plan.packages().contains(packageOf(a)))
-            .sorted(Comparator.comparingInt(a -> plan.packages().indexOf(packageOf(a))))
-            .toList();
+  synchronized List<Artifact> files() {
+    if (files == null) { // each crate is opened for it
+      List<Artifact> staged = bench.artifacts(Kind.CRATE);
+      List<Artifact> configured =
+          plan.packages().isEmpty()
+              ? staged
+              : staged.stream()
+                  .filter(a -> plan.packages().contains(packageOf(a)))
+                  .sorted(Comparator.comparingInt(a -> plan.packages().indexOf(packageOf(a))))
+                  .toList();
+      files = CrateOrder.of(configured, this::packageOf);
+    }
+    return files;
   }
 
   private String packageOf(Artifact crate) {

@@ -7,10 +7,8 @@ import dev.plasmite.gate.Finding;
 import dev.plasmite.sandbox.Clients;
 import dev.plasmite.train.Ledger;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,13 +16,13 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every effect of a publish, with everything that can happen to it. After a run that something happened to, and another one
@@ -38,7 +36,7 @@ class FaultMatrixTest {
   private static final int LEAST = 200;
   private static final int AT_ONCE = Math.max(2, Math.min(4, Runtime.getRuntime().availableProcessors() + 1));
 
-  @TempDir static Path directory;
+  private static Path directory;
   private static Product product;
   private static Map<String, String> released;
   private static Map<String, String> executables;
@@ -63,6 +61,7 @@ class FaultMatrixTest {
 
   @BeforeAll
   static void releaseOnceWithoutFault() throws IOException {
+    directory = Memory.directory();
     product = Product.make(directory.resolve("product"));
     executables = Map.of("python", Clients.pythonWithTwine().toString());
     World world = new World(directory.resolve("reference"), product);
@@ -73,10 +72,12 @@ class FaultMatrixTest {
   }
 
   @AfterAll
-  static void end() {
+  static void end() throws IOException, InterruptedException {
     if (threads != null) {
       threads.shutdownNow();
+      threads.awaitTermination(1, TimeUnit.MINUTES);
     }
+    Memory.delete(directory);
   }
 
   @TestFactory
@@ -142,7 +143,7 @@ class FaultMatrixTest {
       everyEffectWasSeen(world);
       converged.incrementAndGet();
     }
-    delete(place);
+    Memory.delete(place);
   }
 
   /** What must be true of every world at any time; and a run that says it passed has done all. */
@@ -192,13 +193,5 @@ class FaultMatrixTest {
     Set<String> keys = new java.util.TreeSet<>();
     state.keySet().stream().filter(k -> Stream.of(beginnings).anyMatch(k::startsWith)).forEach(keys::add);
     return keys;
-  }
-
-  private static void delete(Path place) throws IOException {
-    try (Stream<Path> all = Files.walk(place)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
   }
 }

@@ -19,12 +19,12 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A publish in a process of its own, with the real clients, is ended with SIGKILL together with its clients, while an
@@ -35,7 +35,7 @@ class KilledProcessesTest {
 
   private static final Set<String> CLIENTS = Set.of("cargo", "npm", "twine");
 
-  @TempDir static Path directory;
+  private static Path directory;
   private static Product product;
   private static Map<String, String> released;
   private static String python;
@@ -43,6 +43,7 @@ class KilledProcessesTest {
 
   @BeforeAll
   static void releaseOnceWithoutAKill() throws IOException {
+    directory = Memory.directory();
     python = Clients.pythonWithTwine().toString();
     product = Product.make(directory.resolve("product"));
     World world = new World(directory.resolve("reference"), product);
@@ -52,10 +53,12 @@ class KilledProcessesTest {
   }
 
   @AfterAll
-  static void end() {
+  static void end() throws IOException, InterruptedException {
     if (threads != null) {
       threads.shutdownNow();
+      threads.awaitTermination(1, TimeUnit.MINUTES);
     }
+    Memory.delete(directory);
   }
 
   @TestFactory

@@ -42,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -76,8 +77,13 @@ final class World {
     }
   }
 
-  /** Publishes. */
+  /** Publishes to all channels. */
   Run publish(Plot plot, Set<String> real, Map<String, String> executables) throws IOException {
+    return publish(plot, real, executables, channel -> true);
+  }
+
+  /** Publishes to the channels of some names. */
+  Run publish(Plot plot, Set<String> real, Map<String, String> executables, Predicate<String> named) throws IOException {
     Duration limit = plot.timesOut() ? HURRIED : PATIENT;
     EffectGate effects = new EffectGate(Mode.SANDBOX);
     try (SandboxWorld world = SandboxWorld.open(directory.resolve("sandbox"), server -> request -> plot.fate(server, request));
@@ -91,7 +97,7 @@ final class World {
           new Workbench(
               plan(plans, executables), product.artifacts(), product.names(), product.checkout(), effects,
               new LightClients(product, real, plot, limit), new Fetch(effects), world.cutOff(), directory.resolve("scratch"));
-      List<Channel> channels = channels(bench, plans, world, github, tap.uri());
+      List<Channel> channels = channels(bench, plans, world, github, tap.uri()).stream().filter(c -> named.test(c.name())).toList();
       try (Ledger ledger = Ledger.open(ledger(), Clock.systemUTC())) {
         Publishing publishing =
             new Publishing(receipts -> channels, effects, plot.journal(ledger), line -> {}, List::of, Patience.NONE);
