@@ -28,7 +28,7 @@ import org.junit.jupiter.api.TestFactory;
  * Every effect of a publish, with everything that can happen to it. After a run that something happened to, and another one
  * with nothing of the first but its disk, the world is that of a run without fault, or the train stands still and says why.
  * All requests go over HTTP to the real registries of the sandbox; most uploads of cargo, npm and twine are sent by
- * {@link LightClients}, and each of these misfortunes happens once to each real client, too. GitHub and the tap are always
+ * {@link LightClients}, and what can happen to a client happens once to each real one, too. GitHub and the tap are always
  * spoken to by the train's own clients.
  */
 class FaultMatrixTest {
@@ -87,8 +87,8 @@ class FaultMatrixTest {
       for (Effects effect : Effects.values()) {
         cases.add(new Case(effect, misfortune, false));
       }
-      for (Effects effect : List.of(Effects.SECOND_CRATE, Effects.NPM, Effects.WHEEL)) {
-        cases.add(new Case(effect, misfortune, true));
+      if (misfortune.isOfTheClient()) {
+        List.of(Effects.SECOND_CRATE, Effects.NPM, Effects.WHEEL).forEach(effect -> cases.add(new Case(effect, misfortune, true)));
       }
     }
     List<DynamicTest> tests = new ArrayList<>();
@@ -152,14 +152,13 @@ class FaultMatrixTest {
     if (run.passed()) {
       assertThat(state).as("it says that it passed").isEqualTo(released);
     }
-    boolean ours = state.getOrDefault("GitHub release 1", "").contains("lamp " + Product.VERSION);
-    boolean isPublic = ours && state.get("GitHub release 1").contains("draft false");
     Set<String> registries = keys(released, "crates.io ", "npm ", "PyPI ");
+    boolean isPublic = state.values().stream().anyMatch(value -> value.contains("draft false") && value.contains(" lamp " + Product.VERSION));
     if (isPublic) {
       assertThat(state.keySet()).as("public, so every registry holds it").containsAll(registries);
     }
     if (registries.stream().anyMatch(state::containsKey)) {
-      assertThat(state.keySet()).as("a registry has begun, so the draft is whole").containsAll(keys(released, "GitHub release 1"));
+      assertThat(assets(state)).as("a registry has begun, so the draft is whole").isEqualTo(assets(released));
     }
     return state;
   }
@@ -187,6 +186,13 @@ class FaultMatrixTest {
       }
     }
     assertThat(last).hasSize(Effects.values().length).allSatisfy((act, holding) -> assertThat(holding).as(act).isEqualTo("same"));
+  }
+
+  /** The assets, of whichever release. */
+  private static Set<String> assets(Map<String, String> state) {
+    Set<String> names = new java.util.TreeSet<>();
+    keys(state, "GitHub release ").stream().filter(k -> k.contains(" asset ")).forEach(k -> names.add(k.replaceFirst(".* asset ", "")));
+    return names;
   }
 
   private static Set<String> keys(Map<String, String> state, String... beginnings) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * A publish in a process of its own, with the real clients, is ended with SIGKILL together with its clients, while an
+ * A publish in a process of its own, with the real client of a channel, is ended with SIGKILL together with that client, while an
  * effect's request is with its server: before the server has done anything, and when it has done all. Then another process
  * publishes to the same world.
  */
@@ -64,7 +64,7 @@ class KilledProcessesTest {
   @TestFactory
   Stream<DynamicTest> killed() {
     List<DynamicTest> tests = new ArrayList<>();
-    for (Effects effect : List.of(Effects.DRAFT, Effects.ASSET_2, Effects.SECOND_CRATE, Effects.NPM, Effects.WHEEL, Effects.PUBLICATION, Effects.TAP)) {
+    for (Effects effect : List.of(Effects.ASSET_2, Effects.SECOND_CRATE, Effects.NPM, Effects.WHEEL, Effects.TAP)) {
       for (boolean arrived : List.of(false, true)) {
         Future<?> done = threads.submit(() -> {
           kill(effect, arrived);
@@ -119,7 +119,7 @@ class KilledProcessesTest {
     assertThat(world.state()).isEqualTo(released);
   }
 
-  /** Publishes with the real clients, and stops when a server has the request of an effect. */
+  /** Publishes with the real client, and stops when a server has the request of an effect. */
   static final class Train {
     private Train() {}
 
@@ -138,7 +138,7 @@ class KilledProcessesTest {
               return Fault.of(arrived ? Fault.Kind.NONE : Fault.Kind.RESET_BEFORE).delayed(Duration.ofMinutes(1));
             }
           };
-      new World(Path.of(arguments[0]), Product.at(Path.of(arguments[1]))).publish(plot, CLIENTS, Map.of("python", arguments[4]));
+      new World(Path.of(arguments[0]), Product.at(Path.of(arguments[1]))).publish(plot, CLIENTS.contains(effect.client) ? Set.of(effect.client) : Set.of(), Map.of("python", arguments[4]));
     }
   }
 }

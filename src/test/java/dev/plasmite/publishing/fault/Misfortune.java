@@ -31,10 +31,22 @@ enum Misfortune {
     return name().startsWith("TIME_OUT");
   }
 
-  /** Whether the server does what it is asked at once, though the client may not hear it. */
+  /** Whether it is another one for a client that is a process; between the ledger's lines there is none. */
+  boolean isOfTheClient() {
+    return switch (this) {
+      case KILLED_WHILE_IT_IS_SENT, KILLED_WHEN_IT_HAS_ARRIVED, STATUS_500_BEFORE, STATUS_500_AFTER, TIME_OUT_AFTER, RESET_AFTER,
+          TOKEN_EXPIRES, TOO_MANY_REQUESTS, DUPLICATE_WITH_THE_SAME_BYTES, DUPLICATE_WITH_OTHER_BYTES, SLOW -> true;
+      default -> false;
+    };
+  }
+
+  /**
+   * Whether the server does what it is asked at once, though the client may not hear it. A client whose time is over may
+   * have been too slow to say all: that depends on the machine.
+   */
   boolean arrivesAtOnce() {
     return switch (this) {
-      case STATUS_500_AFTER, TIME_OUT_AFTER, RESET_AFTER, ANSWER_CUT, DUPLICATE_WITH_THE_SAME_BYTES, SLOW -> true;
+      case STATUS_500_AFTER, RESET_AFTER, ANSWER_CUT, DUPLICATE_WITH_THE_SAME_BYTES, SLOW -> true;
       default -> false;
     };
   }
