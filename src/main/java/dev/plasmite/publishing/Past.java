@@ -13,8 +13,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What earlier runs wrote down about each deed. The channels alone say what is to be done; this says where their answer
- * must not be taken at once: a run that ended in the middle of a send, and a channel that no longer shows what it held.
+ * What is known of each deed from before: from the journal of earlier runs, and from this run's own preflight. The channels
+ * alone say what is to be done; this says where their answer must not be taken at once: a run that ended in the middle of a
+ * send, and a channel that no longer shows what it held. The channels' threads use it at the same time.
  */
 final class Past {
 
@@ -37,7 +38,7 @@ final class Past {
         case SEEN -> {
           past.leftOpen.remove(key);
           if (Holding.State.SAME.name().toLowerCase(Locale.ROOT).equals(facts.get("holding"))) {
-            past.held.put(key, entry.at());
+            past.held.put(key, "by the ledger at " + entry.at());
           }
         }
         default -> { } // an installation says nothing of what is still to be sent
@@ -46,13 +47,18 @@ final class Past {
     return past;
   }
 
-  /** Whether a run planned or sent it and ended before it saw what came of it. */
-  boolean leftOpen(Channel channel, Deed deed) {
-    return leftOpen.contains(key(channel, deed));
+  /** Whether a run planned or sent it and ended before it saw what came of it; told once. */
+  synchronized boolean leftOpen(Channel channel, Deed deed) {
+    return leftOpen.remove(key(channel, deed));
   }
 
-  /** When a channel was last seen to hold what it can never lose, as ISO-8601. */
-  Optional<String> heldForGood(Channel channel, Deed deed) {
+  /** Notes that this run's preflight saw it held. */
+  synchronized void held(Channel channel, Deed deed) {
+    held.put(key(channel, deed), "in this run's preflight");
+  }
+
+  /** When a channel was last seen to hold what it can never lose, in words. */
+  synchronized Optional<String> heldForGood(Channel channel, Deed deed) {
     return deed.act().effect() == Effect.IRREVERSIBLE ? Optional.ofNullable(held.get(key(channel, deed))) : Optional.empty();
   }
 

@@ -112,7 +112,7 @@ public final class Publishing implements Stage {
         if (findings.stream().anyMatch(Finding::blocks)) {
           break;
         }
-        SideBySide.each(open, channel -> travel(leg, channel, deeds.get(channel), board)).forEach(findings::addAll);
+        SideBySide.each(open, channel -> travel(leg, channel, deeds.get(channel), board, past)).forEach(findings::addAll);
         if (findings.stream().anyMatch(Finding::blocks)) {
           break;
         }
@@ -163,6 +163,7 @@ public final class Publishing implements Stage {
         return List.of();
       case SAME:
         board.holds(channel, deed, holding.detail());
+        past.held(channel, deed);
         return List.of();
       default:
         return Outcome.of(channel, deed, holding, Optional.empty(), board);
@@ -178,7 +179,8 @@ public final class Publishing implements Stage {
     }
     Optional<String> before = past.heldForGood(channel, deed);
     return holding.state() == Holding.State.ABSENT && before.isPresent()
-        ? Holding.unknown("by the ledger it held this at " + before.get() + ", and now it says that it does not; whether it shows an older state or lost it, sending it again would be a guess")
+        ? Holding.unknown(
+            "it held this " + before.get() + ", and now it says that it does not; whether it shows an older state or lost it, sending it again would be a guess")
         : holding;
   }
 
@@ -187,10 +189,10 @@ public final class Publishing implements Stage {
   }
 
   /** A channel's part of a leg; its first act that is not done ends it. */
-  private List<Finding> travel(Leg leg, Channel channel, List<Deed> deeds, Board board) {
+  private List<Finding> travel(Leg leg, Channel channel, List<Deed> deeds, Board board, Past past) {
     for (Deed deed : deeds) {
       if (deed.leg() == leg) {
-        List<Finding> findings = deliver(channel, deed, deeds.size(), board);
+        List<Finding> findings = deliver(channel, deed, deeds.size(), board, past);
         if (!findings.isEmpty()) {
           return findings;
         }
@@ -199,8 +201,8 @@ public final class Publishing implements Stage {
     return List.of();
   }
 
-  private List<Finding> deliver(Channel channel, Deed deed, int acts, Board board) {
-    Holding holding = deed.act().holding();
+  private List<Finding> deliver(Channel channel, Deed deed, int acts, Board board, Past past) {
+    Holding holding = asked(channel, deed, past);
     Optional<String> said = Optional.empty();
     if (holding.state() == Holding.State.ABSENT) {
       effects.demand(deed.act().effect(), deed.act().endpoint(), deed.what());

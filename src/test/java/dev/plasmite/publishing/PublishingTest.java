@@ -141,7 +141,17 @@ class PublishingTest {
     Shelf forgetful = new Shelf("forgetful", Leg.REGISTRY);
     StageResult result = publishAfter(List.of(entry(Journal.Event.PLANNED, ""), entry(Journal.Event.SENT, ""), entry(Journal.Event.SEEN, "same")), forgetful);
     assertThat(result.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
-    assertThat(result.findings()).singleElement().satisfies(f -> assertThat(f.toString()).contains("by the ledger it held this at 2026-11-25T10:00:00Z", "run the same command again"));
+    assertThat(result.findings()).singleElement().satisfies(f -> assertThat(f.toString()).contains("it held this by the ledger at 2026-11-25T10:00:00Z", "run the same command again"));
+    assertThat(sent).isEmpty();
+  }
+
+  @Test
+  void whatThePreflightSawIsNotSentWhenARegistryShowsAnOlderStateAMomentLater() {
+    Shelf flickering = new Shelf("flickering", Leg.REGISTRY);
+    flickering.answers.addAll(List.of(Holding.same("aaaa"), Holding.absent()));
+    StageResult result = publish(flickering);
+    assertThat(result.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(result.findings()).singleElement().satisfies(f -> assertThat(f.what()).contains("it held this in this run's preflight"));
     assertThat(sent).isEmpty();
   }
 
@@ -272,6 +282,7 @@ class PublishingTest {
     private List<Finding> preflight = List.of();
     private URI endpoint = LOOPBACK;
     private Effect effect = Effect.IRREVERSIBLE;
+    private final java.util.Deque<Holding> answers = new java.util.ArrayDeque<>();
     private int arrivesAfterQuestions = Integer.MAX_VALUE;
     private CyclicBarrier meeting;
     private long lasts;
@@ -330,7 +341,7 @@ class PublishingTest {
     @Override
     public Holding holding() {
       held = --arrivesAfterQuestions == 0 ? afterwards : held;
-      return held;
+      return answers.isEmpty() ? held : answers.remove();
     }
 
     private void meet() {
