@@ -77,7 +77,7 @@ public final class CratesChannel extends RegistryChannel {
 
   @Override
   public Installation install(Path directory) {
-    String crate = packageOf(files().get(0));
+    String crate = packageOf(configured().get(0));
     Path root = directory.resolve("root");
     Map<String, String> env = environment(directory.resolve("home"));
     List<String> argv = new ArrayList<>(List.of("cargo", "install"));
@@ -162,17 +162,20 @@ public final class CratesChannel extends RegistryChannel {
   @Override
   synchronized List<Artifact> files() {
     if (files == null) { // each crate is opened for it
-      List<Artifact> staged = bench.artifacts(Kind.CRATE);
-      List<Artifact> configured =
-          plan.packages().isEmpty()
-              ? staged
-              : staged.stream()
-                  .filter(a -> plan.packages().contains(packageOf(a)))
-                  .sorted(Comparator.comparingInt(a -> plan.packages().indexOf(packageOf(a))))
-                  .toList();
-      files = CrateOrder.of(configured, this::packageOf);
+      files = CrateOrder.of(configured(), this::packageOf);
     }
     return files;
+  }
+
+  /** The staged crates in the order of the configuration. */
+  private List<Artifact> configured() {
+    List<Artifact> staged = bench.artifacts(Kind.CRATE);
+    return plan.packages().isEmpty()
+        ? staged
+        : staged.stream()
+            .filter(a -> plan.packages().contains(packageOf(a)))
+            .sorted(Comparator.comparingInt(a -> plan.packages().indexOf(packageOf(a))))
+            .toList();
   }
 
   private String packageOf(Artifact crate) {
