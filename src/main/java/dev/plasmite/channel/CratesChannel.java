@@ -2,15 +2,12 @@ package dev.plasmite.channel;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.plasmite.artifact.Artifact;
-import dev.plasmite.artifact.Digests;
 import dev.plasmite.client.Exit;
 import dev.plasmite.gate.ChannelPlan;
 import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.OutsideFailure;
 import dev.plasmite.gate.StagingPlan.Kind;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * crates.io, or a registry that speaks its protocol (the Cargo book: "Registry Index" and "Registry Web API"). cargo
@@ -75,15 +71,24 @@ public final class CratesChannel extends RegistryChannel {
 
   @Override
   public Installation install(Path directory) {
-    String crate = packageOf(files().get(0));
+    CargoInstall cargo = new CargoInstall(bench, files(), registry(), environment(directory.resolve("home")), directory);
+    Exit client = cargo.fetch();
+    if (!client.ok()) {
+      return Installation.failed("cargo", "cargo fetch", client);
+    }
+    List<Delivered> received = cargo.received();
+    if (cargo.programs().isEmpty() || !ours(received)) {
+      // A library is not installed; what is not ours is not compiled.
+      return new Installation("cargo", "cargo fetch", client, received, Optional.empty());
+    }
     Path root = directory.resolve("root");
-    Map<String, String> env = environment(directory.resolve("home"));
-    List<String> argv = new ArrayList<>(List.of("cargo", "install"));
-    argv.addAll(registry());
-    argv.addAll(List.of("--version", "=" + bench.plan().version(), "--root", root.toString(), "--", crate));
-    Exit client = bench.run(directory, env, argv);
-    List<Delivered> received = received(Path.of(env.get("CARGO_HOME")));
-    return new Installation(String.join(" ", argv), client, received, smoke(client, received, root.resolve("bin"), directory));
+    String how = "cargo install";
+    for (Artifact crate : cargo.programs()) {
+      List<String> command = cargo.command(crate, root);
+      how = String.join(" ", command);
+      client = client.ok() ? cargo.install(command) : client;
+    }
+    return new Installation("cargo", how, client, received, smoke(client, received, root.resolve("bin"), directory));
   }
 
   /** What the sparse index says of a crate: one JSON object a line and version. */
@@ -193,33 +198,6 @@ public final class CratesChannel extends RegistryChannel {
     return endpoint.known().isPresent()
         ? List.of("--registry", endpoint.known().get())
         : List.of("--registry", TOLD, "--config", "source.crates-io.replace-with=\"" + TOLD + "\"");
-  }
-
-  /** What cargo keeps of each download: the very file, in its cache. */
-  private List<Delivered> received(Path cargoHome) {
-    Path cache = cargoHome.resolve("registry").resolve("cache");
-    if (!Files.isDirectory(cache)) {
-      return List.of();
-    }
-    List<Delivered> received = new ArrayList<>();
-    try (Stream<Path> files = Files.walk(cache)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        files().stream()
-            .filter(crate -> file.getFileName().toString().equals(crate.file()))
-            .forEach(crate -> received.add(new Delivered(crate.file(), crate.sha256(), digest(file))));
-      }
-      return received;
-    } catch (IOException e) {
-      throw new OutsideFailure("cannot read cargo's cache", e);
-    }
-  }
-
-  private static String digest(Path file) {
-    try {
-      return Digests.of(file).sha256();
-    } catch (IOException e) {
-      throw new OutsideFailure("cannot read " + file.getFileName() + ", which cargo should have made", e);
-    }
   }
 
   /** Where the index keeps a crate (the Cargo book, "Index files"). */

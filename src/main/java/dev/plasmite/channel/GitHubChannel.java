@@ -15,9 +15,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * GitHub Releases: a draft with all assets first, whose digests GitHub states; it becomes public when the registries hold
@@ -76,14 +79,14 @@ public final class GitHubChannel extends NamedChannel {
 
   @Override
   public List<Delivered> fetch(Path directory) {
-    Release release = release().filter(r -> !r.draft()).orElseThrow(() -> new OutsideFailure("there is no public release " + bench.plan().tag()));
+    Release release = release().filter(r -> !r.draft()).orElseThrow(() -> new NotThere("there is no public release " + bench.plan().tag()));
     List<Delivered> delivered = new ArrayList<>();
     for (Artifact asset : assets()) {
       Release.Asset there =
           release.assets().stream()
               .filter(a -> a.name().equals(asset.file()))
               .findFirst()
-              .orElseThrow(() -> new OutsideFailure("the release has no " + asset.file()));
+              .orElseThrow(() -> new NotThere("the release has no " + asset.file()));
       delivered.add(http.delivered(HttpReading.address(endpoint, there.downloadUrl()), asset, directory));
     }
     return delivered;
@@ -91,20 +94,34 @@ public final class GitHubChannel extends NamedChannel {
 
   @Override
   public Installation install(Path directory) {
-    Artifact mine =
-        assets().stream()
-            .filter(a -> a.kind() == Kind.SDK && tarballs.isForThisPlatform(a.file()))
-            .findFirst()
-            .orElseThrow(() -> new OutsideFailure("the release has no tarball for this platform"));
-    Release release = release().orElseThrow(() -> new OutsideFailure("there is no release " + bench.plan().tag()));
+    Artifact mine = usable().findFirst().orElseThrow(() -> new OutsideFailure("the release has no tarball for this platform"));
+    Release release = release().filter(r -> !r.draft()).orElseThrow(() -> new NotThere("there is no public release " + bench.plan().tag()));
     for (Release.Asset asset : release.assets()) {
       if (asset.name().equals(mine.file())) {
-        Path file = directory.resolve(mine.file());
-        http.download(HttpReading.address(endpoint, asset.downloadUrl()), file);
-        return tarballs.install("download and unpack " + mine.file(), file, directory);
+        Delivered received = http.delivered(HttpReading.address(endpoint, asset.downloadUrl()), mine, directory);
+        return tarballs.install("tarball", "download and unpack " + mine.file(), directory.resolve(mine.file()), received, directory);
       }
     }
-    throw new OutsideFailure("the release has no " + mine.file());
+    throw new NotThere("the release has no " + mine.file());
+  }
+
+  @Override
+  public List<Installation> installations(Path directory) {
+    return usable().findAny().isPresent() ? List.of(install(directory)) : List.of();
+  }
+
+  @Override
+  public Map<String, String> notRunHere() {
+    return TarballInstall.leftOut(bench.artifacts(Kind.SDK));
+  }
+
+  @Override
+  Duration usualPropagation() {
+    return Duration.ofMinutes(1);
+  }
+
+  private Stream<Artifact> usable() {
+    return bench.artifacts(Kind.SDK).stream().filter(TarballInstall::isForThisPlatform);
   }
 
   /** One asset in the draft, or, without an asset, the draft made public. */

@@ -13,8 +13,11 @@ import dev.plasmite.version.SemVer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -114,10 +117,7 @@ public final class HomebrewChannel extends NamedChannel {
       if (onePlatform && digestOf(name).isEmpty()) {
         continue;
       }
-      String received = http.download(resolve.apply(uri), directory.resolve(name)).sha256();
-      // brew refuses a file whose checksum is not the formula's, whatever was staged.
-      String due = received.equals(download.sha256()) ? digestOf(name).orElse("") : download.sha256();
-      delivered.add(new Delivered(name, due, download.sha256(), received));
+      delivered.add(received(download, name, http.download(resolve.apply(uri), directory.resolve(name)).sha256()));
     }
     return delivered;
   }
@@ -128,17 +128,53 @@ public final class HomebrewChannel extends NamedChannel {
     for (Formula.Download download : formula.downloads()) {
       URI uri = HttpReading.address(tap, download.url());
       String name = fileOf(uri);
-      if (tarballs.isForThisPlatform(name)) {
+      if (FilePlatform.mayRunHere(name)) {
         Path file = directory.resolve(name);
-        http.download(resolve.apply(uri), file);
+        Delivered received = received(download, name, http.download(resolve.apply(uri), file).sha256());
         String how = "formula " + path() + " -> " + name;
-        List<String> wrong = evaluation.possible() ? evaluation.here(formula.text(), file) : List.of();
+        boolean ours = received.sha256().equals(received.staged());
+        List<String> wrong = ours && evaluation.possible() ? evaluation.here(formula.text(), file) : List.of();
         return wrong.isEmpty()
-            ? tarballs.install(how, file, directory)
-            : new Installation(how, new Exit(1, "", String.join("\n", wrong), false), List.of(), Optional.empty());
+            ? tarballs.install("formula", how, file, received, directory)
+            : Installation.failed("formula", how, new Exit(1, "", String.join("\n", wrong), false));
       }
     }
     throw new OutsideFailure("the formula has no file for this platform");
+  }
+
+  @Override
+  public List<Installation> installations(Path directory) {
+    boolean any = downloads(text(bench.freshHome("tap").resolve("clone"))).stream().anyMatch(FilePlatform::mayRunHere);
+    return any ? List.of(install(directory)) : List.of();
+  }
+
+  @Override
+  public Map<String, String> notRunHere() {
+    Map<String, String> leftOut = new LinkedHashMap<>();
+    for (String name : downloads(text(bench.freshHome("tap").resolve("clone")))) {
+      if (!FilePlatform.mayRunHere(name)) {
+        leftOut.put(name, "it is for another platform than " + FilePlatform.here() + (digestOf(name).isEmpty() ? ", and not built on this machine: not even fetched" : ""));
+      }
+    }
+    if (!evaluation.possible()) {
+      leftOut.put("ruby", "there is no ruby on this machine, so the formula was read and not evaluated");
+    }
+    return leftOut;
+  }
+
+  @Override
+  Duration usualPropagation() {
+    return Duration.ofMinutes(1);
+  }
+
+  private List<String> downloads(String text) {
+    return new Formula(path(), text).downloads().stream().map(download -> fileOf(HttpReading.address(tap, download.url()))).distinct().toList();
+  }
+
+  /** brew refuses a file whose checksum is not the formula's, whatever was staged. */
+  private Delivered received(Formula.Download download, String name, String sha256) {
+    String due = sha256.equals(download.sha256()) ? digestOf(name).orElse("") : download.sha256();
+    return new Delivered(name, due, download.sha256(), sha256);
   }
 
   private final class PushFormula implements Act {

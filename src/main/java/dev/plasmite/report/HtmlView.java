@@ -102,7 +102,25 @@ record HtmlView(
   }
 
   /** One channel. */
-  record Channel(String name, String tier, String state, String stateWord, List<File> files) {}
+  record Channel(
+      String name, String tier, String state, String stateWord, List<File> files, List<Trial> trials) {
+
+    boolean hasTrials() {
+      return !trials.isEmpty();
+    }
+  }
+
+  /**
+   * One trial.
+   *
+   * @param result {@code ran}, {@code installed}, {@code not-run} or {@code failed}
+   */
+  record Trial(String with, String result, String resultWord, String detail) {
+
+    boolean hasDetail() {
+      return !detail.isEmpty();
+    }
+  }
 
   /** One file; its digests as built, published and delivered. */
   record File(String file, boolean differs, List<Digest> digests) {}

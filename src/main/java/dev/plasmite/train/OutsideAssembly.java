@@ -72,7 +72,7 @@ final class OutsideAssembly implements Assembly {
               .orElseGet(() -> build().provenance());
       case PUBLISH -> build().pinned(new Publishing(channels(true), effects, journal, progress, parts::openBlockers));
       case VERIFY_DELIVERY ->
-          build().pinned(new VerifyDelivery(plan.version(), channels(false), scratch.directory("delivery"), journal, progress));
+          build().pinned(new VerifyDelivery(plan.version(), channels(false), effects, scratch.directory("delivery"), journal, progress));
     };
   }
 

@@ -79,7 +79,7 @@ final class SandboxAssembly implements Assembly {
       case PUBLISH -> new Publishing(this::channels, effects, parts.journal(), parts.progress(), this::openBlockers);
       case VERIFY_DELIVERY ->
           new VerifyDelivery(
-              plan.version(), this::channels, scratch().resolve("delivery"), parts.journal(), parts.progress());
+              plan.version(), this::channels, effects, scratch().resolve("delivery"), parts.journal(), parts.progress());
     };
   }
 
@@ -152,7 +152,7 @@ final class SandboxAssembly implements Assembly {
             new Fetch(effects),
             world.cutOff(),
             scratch());
-    Places places = new SandboxPlaces(world, clone, github(), repositoryName(), notes());
+    Places places = new SandboxPlaces(world, own(), clone, github(), repositoryName(), notes());
     return new ChannelList(bench, places).of(plan.channels());
   }
 
@@ -184,9 +184,13 @@ final class SandboxAssembly implements Assembly {
   }
 
   private Processes processes() {
-    List<String> secrets =
-        Stream.of(SandboxWorld.CRATES, SandboxWorld.NPM, SandboxWorld.PYPI, SandboxWorld.GITHUB).map(world::token).toList();
-    return new Processes(new Redactor(secrets));
+    Stream<String> tokens =
+        Stream.of(SandboxWorld.CRATES, SandboxWorld.NPM, SandboxWorld.PYPI, SandboxWorld.GITHUB).map(world::token);
+    return new Processes(new Redactor(Stream.concat(tokens, own().secrets()).toList()));
+  }
+
+  private OwnRegistries own() {
+    return new OwnRegistries(plan.channels(), parts.around().servers());
   }
 
   private String repositoryName() {

@@ -19,9 +19,7 @@ import dev.plasmite.report.Evidence;
 import dev.plasmite.report.StageEvidence;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Where a release stands, from the ledger: nothing outside is asked.
@@ -39,7 +37,7 @@ public record Status(Evidence evidence, List<ChannelReport> channels, String nex
       List<JsonNode> lines = Ledger.peek(file);
       Receipt.Binding binding = Train.binding(plan, repository);
       Evidence evidence = new EvidenceWriter(plan, invocation, line -> {}).evidence(lines, binding, file);
-      return new Status(evidence, channels(plan, evidence, lines), next(evidence, invocation));
+      return new Status(evidence, channels(plan, evidence), next(evidence, invocation));
     }
   }
 
@@ -52,13 +50,17 @@ public record Status(Evidence evidence, List<ChannelReport> channels, String nex
       stage.blockers().stream().map(Finding::toString).forEach(f -> out.add("      " + f));
     }
     for (ChannelReport channel : channels) {
-      out.add(String.format("  %-18s %s (%s)", channel.name(), channel.state().id(), channel.tier()));
+      out.add(String.format("  %-18s %s (%s)", channel.name(), channel.state().shown(), channel.tier()));
     }
     out.add("next: " + next);
     return String.join("\n", out) + "\n";
   }
 
-  /** {@code {version, tag, commit, mode, stages: [{name, verdict}], channels: [{name, tier, state}], next}}. */
+  /**
+   * {@code {version, tag, commit, mode, stages: [{name, verdict, blockers}], channels: [{name, tier, state, files: [{file,
+   * sha256, publishedSha256, deliveredSha256}], trials: [{with, result, detail}]}], next}}; a digest that is not known is
+   * null.
+   */
   public String json() {
     ObjectMapper json = StrictJson.mapper();
     ObjectNode root = json.createObjectNode();
@@ -80,6 +82,19 @@ public record Status(Evidence evidence, List<ChannelReport> channels, String nex
       node.put("name", channel.name());
       node.put("tier", channel.tier());
       node.put("state", channel.state().id());
+      ArrayNode files = node.putArray("files");
+      for (ChannelReport.Shipped file : channel.artifacts()) {
+        files
+            .addObject()
+            .put("file", file.file())
+            .put("sha256", file.sha256())
+            .put("publishedSha256", file.publishedSha256())
+            .put("deliveredSha256", file.deliveredSha256());
+      }
+      ArrayNode trials = node.putArray("trials");
+      for (ChannelReport.Trial trial : channel.trials()) {
+        trials.addObject().put("with", trial.with()).put("result", trial.result().id()).put("detail", trial.detail());
+      }
     }
     root.put("next", next);
     try {
@@ -89,25 +104,17 @@ public record Status(Evidence evidence, List<ChannelReport> channels, String nex
     }
   }
 
-  /** The channels of the plan: as the last publish or delivery reported them, else as far as the ledger's lines go. */
-  private static List<ChannelReport> channels(ReleasePlan plan, Evidence evidence, List<JsonNode> lines) {
-    Map<String, State> begun = new LinkedHashMap<>();
-    String version = "";
-    for (JsonNode line : lines) {
-      // A line that says what was sent names no version: it belongs to the gates whose verdicts stand before it.
-      version = line.path("version").asText(version);
-      if (line.path("event").asText().equals("sent") && version.equals(evidence.version())) {
-        begun.put(line.path("channel").asText(), State.SENT);
-      }
-    }
+  /** The channels of the plan: as far as the ledger knows them, else as planned. */
+  private static List<ChannelReport> channels(ReleasePlan plan, Evidence evidence) {
     List<ChannelReport> out = new ArrayList<>();
     for (ChannelPlan channel : plan.channels()) {
       String name = ChannelNames.shown(channel.name());
-      out.add(
+      ChannelReport known =
           evidence.channels().stream()
               .filter(c -> c.name().equals(name))
               .findFirst()
-              .orElseGet(() -> new ChannelReport(name, channel.tier(), begun.getOrDefault(name, State.PLANNED), List.of())));
+              .orElseGet(() -> new ChannelReport(name, channel.tier(), State.PLANNED, List.of()));
+      out.add(new ChannelReport(name, channel.tier(), known.state(), known.artifacts(), known.trials()));
     }
     return out;
   }
