@@ -19,6 +19,7 @@ with zipfile.ZipFile("dist/beacon-0.2.0-py3-none-any.whl", "w") as wheel:
         wheel.writestr(zipfile.ZipInfo(name, (2026, 11, 1, 0, 0, 0)), text)
 script = b"#!/bin/sh\necho beacon 0.2.0\n"
 with tarfile.open("dist/beacon_0.2.0.tar.gz", "w:gz") as tar:
-    member = tarfile.TarInfo("bin/beacon")
-    member.size, member.mode = len(script), 0o755
-    tar.addfile(member, io.BytesIO(script))
+    for name, text, mode in (("bin/beacon", script, 0o755), ("README", b"A beacon.\n", 0o644)):
+        member = tarfile.TarInfo(name)
+        member.size, member.mode = len(text), mode
+        tar.addfile(member, io.BytesIO(text))

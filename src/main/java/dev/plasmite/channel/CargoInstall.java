@@ -61,8 +61,7 @@ final class CargoInstall {
     List<String> argv = new ArrayList<>(List.of("cargo", "fetch"));
     config(argv);
     argv.addAll(List.of("--manifest-path", project.resolve("Cargo.toml").toString()));
-    // From the root: cargo would take the configuration of every directory above it.
-    return bench.run(directory.getRoot(), environment, argv);
+    return run(argv);
   }
 
   /** What cargo keeps of each download, the very file; a crate that it does not keep has no digest but a sentence. */
@@ -84,7 +83,12 @@ final class CargoInstall {
   }
 
   Exit install(List<String> command) {
-    return bench.run(directory, environment, command);
+    return run(command);
+  }
+
+  /** From the root: cargo takes the configuration of every directory above the one that it is run in. */
+  private Exit run(List<String> argv) {
+    return bench.run(directory.getRoot(), environment, argv);
   }
 
   private void config(List<String> argv) {

@@ -1,5 +1,6 @@
 package dev.plasmite.channel;
 
+import dev.plasmite.artifact.ArchiveReader;
 import dev.plasmite.artifact.Artifact;
 import dev.plasmite.artifact.Checksums;
 import dev.plasmite.artifact.Digests;
@@ -112,7 +113,7 @@ public final class GitHubChannel extends NamedChannel {
 
   @Override
   public Map<String, String> notRunHere() {
-    return TarballInstall.leftOut(bench.artifacts(Kind.SDK));
+    return TarballInstall.leftOut(archives().toList());
   }
 
   @Override
@@ -121,7 +122,14 @@ public final class GitHubChannel extends NamedChannel {
   }
 
   private Stream<Artifact> usable() {
-    return bench.artifacts(Kind.SDK).stream().filter(TarballInstall::isForThisPlatform);
+    return archives().filter(TarballInstall::isForThisPlatform);
+  }
+
+  /** What can be unpacked: SDKs first, then what is only called an archive. */
+  private Stream<Artifact> archives() {
+    return Stream.concat(
+        bench.artifacts(Kind.SDK).stream(),
+        bench.artifacts(Kind.OTHER).stream().filter(other -> ArchiveReader.reads(other.file())));
   }
 
   /** One asset in the draft, or, without an asset, the draft made public. */

@@ -110,11 +110,16 @@ public final class NpmChannel extends RegistryChannel {
   /** A program of it, or node itself with a library of it. */
   private Installation run(NpmInstall.Installed installed) {
     boolean ready = installed.client().ok() && ours(installed.received());
-    Optional<Exit> smoke =
-        plan.smoke()
-            .filter(command -> ready)
-            .map(command -> Smoke.run(bench, installed.bin(), installed.project(), CommandLine.split(command), Set.of("node")));
+    Optional<Exit> smoke = plan.smoke().filter(command -> ready).map(command -> smoke(installed, new ArrayList<>(CommandLine.split(command))));
     return new Installation(installed.with(), installed.how(), installed.client(), installed.received(), smoke);
+  }
+
+  private Exit smoke(NpmInstall.Installed installed, List<String> argv) {
+    boolean executable = !System.getProperty("os.name").startsWith("Windows"); // there only npm's script makes a program of it
+    if (executable && !argv.get(0).equals("node")) {
+      argv.set(0, installed.program(argv.get(0), usable().stream().map(this::packageOf).toList(), http));
+    }
+    return Smoke.run(bench, installed.bin(), installed.project(), argv, Set.of("node"));
   }
 
   @Override

@@ -47,6 +47,31 @@ final class NpmInstall {
     Path bin() {
       return project.resolve("node_modules").resolve(".bin");
     }
+
+    /**
+     * The file that a package calls by a program's name, not the link or script in {@link #bin} that leads to it: pnpm's
+     * script prefers a {@code node} that lies beside it to the machine's own.
+     */
+    String program(String name, List<String> packages, HttpReading json) {
+      for (String each : packages) {
+        Path home = project.resolve("node_modules").resolve(each);
+        JsonNode bin = manifest(home, json).path("bin");
+        String file = bin.isTextual() && each.replaceFirst(".*/", "").equals(name) ? bin.asText() : bin.path(name).asText("");
+        if (!file.isEmpty() && home.resolve(file).normalize().startsWith(home)) {
+          return home.resolve(file).normalize().toString();
+        }
+      }
+      return name;
+    }
+
+    private static JsonNode manifest(Path home, HttpReading json) {
+      Path file = home.resolve("package.json");
+      try {
+        return json.parse(file.toUri(), Files.readString(file));
+      } catch (IOException e) {
+        throw new OutsideFailure("cannot read " + file, e);
+      }
+    }
   }
 
   Installed npm(Path directory) {

@@ -46,7 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class OtherRegistriesTest {
 
-  private static final String PASSWORD = "pass word of pypiserver";
+  private static final String PASSWORD = "password-of-pypiserver";
 
   @TempDir Path directory;
   private final List<String> said = java.util.Collections.synchronizedList(new ArrayList<>());
@@ -133,7 +133,7 @@ class OtherRegistriesTest {
             Plans.rule(Kind.CRATE, "target/package/beacon-{version}.crate"),
             Plans.rule(Kind.WHEEL, "dist/beacon-{version}-py3-none-any.whl"),
             Plans.rule(Kind.NPM, "shore-beacon-{version}.tgz"),
-            Plans.rule(Kind.SDK, "dist/beacon_{version}.tar.gz")),
+            Plans.rule(Kind.OTHER, "dist/beacon_{version}.tar.gz")),
         List.of(
             channel("crates.io", "beacon", Map.of()),
             channel("npm", "beacon", Map.of("endpoint", verdaccio.base().toString(), "server", "verdaccio")),
