@@ -71,7 +71,12 @@ public final class CratesChannel extends RegistryChannel {
 
   @Override
   public Installation install(Path directory) {
-    CargoInstall cargo = new CargoInstall(bench, files(), registry(), environment(directory.resolve("home")), directory);
+    try (CargoHome home = CargoHome.in(directory)) {
+      return install(new CargoInstall(bench, files(), registry(), environment(home.path()), directory), directory);
+    }
+  }
+
+  private Installation install(CargoInstall cargo, Path directory) {
     Exit client = cargo.fetch();
     if (!client.ok()) {
       return Installation.failed("cargo", "cargo fetch", client);

@@ -117,6 +117,7 @@ class HostilePackagesTest {
       Path packaged = checkout.resolve("target/package/lamp-1.2.0.crate");
       Artifact staged = new Artifact(Kind.CRATE, packaged, Optional.empty(), Digests.of(packaged));
       crates(registry, checkout, staged).acts(Leg.REGISTRY).get(0).send();
+      // cargo takes what is above the directory that it is run in, and above its home.
       write(".cargo/config.toml", "[build]\nrustc-wrapper = \"" + evil("wrapper") + "\"\n[source.crates-io]\nreplace-with = \"theirs\"\n[source.theirs]\nregistry = \"sparse+http://127.0.0.1:9/\"\n[net]\noffline = true\n");
       Digests other = new Digests(staged.size(), "0".repeat(64), staged.sha512());
 
