@@ -123,7 +123,7 @@ public final class CratesChannel extends RegistryChannel {
     env.put(endpoint.known().isPresent() ? "CARGO_REGISTRY_TOKEN" : variable("TOKEN"), endpoint.credential().reveal());
     List<String> argv = new ArrayList<>(List.of("cargo", "publish"));
     argv.addAll(registry());
-    argv.addAll(List.of("--no-verify", "-p", packageOf(crate)));
+    argv.addAll(List.of("--no-verify", "--package=" + packageOf(crate)));
     return bench.run(bench.checkout(), env, argv).tail(20);
   }
 
@@ -174,6 +174,11 @@ public final class CratesChannel extends RegistryChannel {
 
   private Map<String, String> environment(Path home) {
     Map<String, String> env = new HashMap<>(bench.environment(home));
+    // No program that a configuration file names is started, least of all with the token in its environment.
+    env.put("RUSTC_WRAPPER", "");
+    env.put("RUSTC_WORKSPACE_WRAPPER", "");
+    env.put("CARGO_REGISTRY_GLOBAL_CREDENTIAL_PROVIDERS", "cargo:token");
+    env.put("CARGO_REGISTRY_CREDENTIAL_PROVIDER", "cargo:token");
     if (endpoint.known().isEmpty()) {
       env.put(variable("INDEX"), endpoint.index().toString());
       env.put(variable("CREDENTIAL_PROVIDER"), "cargo:token");

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -61,7 +62,7 @@ public final class GitHubChannel extends NamedChannel {
     if (!Files.isRegularFile(paper(Checksums.FILE))) {
       findings.add(Finding.of("there is no " + Checksums.FILE + " beside the staged artifacts").remedy("run stage-artifacts again"));
     }
-    GitHubPreflight preflight = new GitHubPreflight(plan, github, repository, bench.plan().tag(), notes.commit());
+    GitHubPreflight preflight = new GitHubPreflight(plan, github, repository, bench.plan().tag(), notes.commit(), Clock.systemUTC());
     findings.addAll(preflight.findings(release(), assets()));
     return findings;
   }

@@ -8,6 +8,7 @@ import dev.plasmite.gate.Effect;
 import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.OutsideFailure;
 import dev.plasmite.gate.Place;
+import dev.plasmite.git.Credentials;
 import dev.plasmite.git.WorkingClone;
 import dev.plasmite.version.SemVer;
 import java.net.URI;
@@ -31,6 +32,13 @@ public final class HomebrewChannel extends NamedChannel {
   private final boolean onePlatform;
   private final TarballInstall tarballs;
   private final FormulaEvaluation evaluation;
+  private final Optional<Credentials> credentials;
+
+  /** A tap that is entered without showing anything, or over SSH. */
+  public HomebrewChannel(
+      Workbench bench, ChannelPlan plan, URI tap, UnaryOperator<URI> resolve, boolean onePlatform) {
+    this(bench, plan, tap, resolve, onePlatform, Optional.empty());
+  }
 
   /**
    * Makes the channel.
@@ -39,10 +47,13 @@ public final class HomebrewChannel extends NamedChannel {
    * @param resolve where a url of the formula is really read from: itself, or the sandbox's stand-in for GitHub
    * @param onePlatform whether the set holds what one machine can build: the formula's other platforms then stay as they
    *     are, which is said as simulated
+   * @param credentials how the tap is entered over HTTPS
    */
   public HomebrewChannel(
-      Workbench bench, ChannelPlan plan, URI tap, UnaryOperator<URI> resolve, boolean onePlatform) {
+      Workbench bench, ChannelPlan plan, URI tap, UnaryOperator<URI> resolve, boolean onePlatform,
+      Optional<Credentials> credentials) {
     super("Homebrew", bench, plan);
+    this.credentials = credentials;
     this.tap = tap;
     this.resolve = resolve;
     this.onePlatform = onePlatform;
@@ -89,7 +100,13 @@ public final class HomebrewChannel extends NamedChannel {
   private List<Finding> pushRight() {
     try (WorkingClone clone = cloneTap(bench.freshHome("tap").resolve("clone"))) {
       clone.provePush();
-      return List.of();
+      return "file".equals(tap.getScheme())
+          ? List.of()
+          : List.of(
+              Unproven.of(
+                  plan,
+                  "that the tap's branch takes a direct push: it lets this credential in to push, and tells the rules of the branch to a push only",
+                  "look at the branch's protection there"));
     } catch (OutsideFailure e) {
       return List.of(
           Finding.of("the tap takes no push: " + e.getMessage())
@@ -239,7 +256,7 @@ public final class HomebrewChannel extends NamedChannel {
   }
 
   private WorkingClone cloneTap(Path directory) {
-    return WorkingClone.of(tap, directory, bench.effects());
+    return WorkingClone.of(tap, directory, bench.effects(), credentials);
   }
 
   private static String fileOf(URI uri) {

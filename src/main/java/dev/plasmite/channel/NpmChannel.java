@@ -127,11 +127,14 @@ public final class NpmChannel extends RegistryChannel {
     PrivateFiles.write(Path.of(env.get("npm_config_userconfig")), authority + ":_authToken=${PLASMITE_NPM_TOKEN}\n");
     env.put("PLASMITE_NPM_TOKEN", endpoint.credential().reveal());
     List<String> argv = new ArrayList<>(List.of("npm", "publish", "--ignore-scripts", "--access", "public", "--fetch-retries=0"));
+    // The build run's attestation is the provenance; npm's own would name this run, and be sent to yet another service.
+    argv.add("--no-provenance");
     argv.addAll(more);
-    argv.addAll(List.of("--tag", tag().name()));
+    argv.add("--tag=" + tag().name());
     argv.addAll(onlyThisRegistry(packageOf(tarball)));
-    argv.addAll(List.of("--", "./" + tarball.path().getFileName()));
-    return bench.run(tarball.path().getParent(), env, argv);
+    argv.addAll(List.of("--", tarball.path().toAbsolutePath().toString()));
+    // In its own home, which is a project: where the tarball is, npm would take the .npmrc of a project above.
+    return bench.run(home, env, argv);
   }
 
   private DistTag tag() {

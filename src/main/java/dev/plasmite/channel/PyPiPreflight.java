@@ -5,6 +5,7 @@ import dev.plasmite.artifact.Artifact;
 import dev.plasmite.gate.ChannelPlan;
 import dev.plasmite.gate.Finding;
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,9 @@ import java.util.stream.Collectors;
 final class PyPiPreflight {
 
   private static final String SIMPLE_JSON = "application/vnd.pypi.simple.v1+json";
+
+  /** The user's name that PyPI takes a token under. */
+  private static final String TOKEN_USER = "__token__";
 
   private final ChannelPlan plan;
   private final Endpoint endpoint;
@@ -34,7 +38,10 @@ final class PyPiPreflight {
    * @param name its normalized name
    */
   List<Finding> findings(URI project, String name, List<Artifact> files) {
-    List<Finding> findings = new ArrayList<>(Credential.check("PyPI", endpoint.credential()));
+    List<Finding> findings = new ArrayList<>(credential());
+    if (findings.isEmpty()) {
+      PyPiToken.of(endpoint.credential()).ifPresent(token -> findings.addAll(token.findings(name, Instant.now())));
+    }
     HttpReading.Answer answer = http.ask(project, Map.of("Accept", SIMPLE_JSON, "Cache-Control", "no-cache"));
     if (answer.status() == 200) {
       strangers(http.parse(project, answer.body()), files, findings);
@@ -53,6 +60,11 @@ final class PyPiPreflight {
       findings.add(Credential.unclear("PyPI", "for the project " + name, answer.status()));
     }
     return findings;
+  }
+
+  private List<Finding> credential() {
+    boolean token = endpoint.user().isEmpty() || endpoint.user().equals(TOKEN_USER);
+    return token ? Credential.token("PyPI", endpoint.credential()) : Credential.password("PyPI", endpoint.credential());
   }
 
   /** Files of this very version that are not of this release: two builds must not mix under one version. */

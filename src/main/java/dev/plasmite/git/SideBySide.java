@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.dircache.DirCacheCheckout;
 import org.eclipse.jgit.lib.ConfigConstants;
@@ -97,14 +98,14 @@ public final class SideBySide implements AutoCloseable {
   public void checkOut(String commit, Path directory) {
     try {
       File git = Files.createDirectories(directory).resolve(".git").toFile();
-      try (Repository empty = new FileRepositoryBuilder().setGitDir(git).setWorkTree(directory.toFile()).build()) {
+      try (Repository empty = open(git, directory)) {
         empty.create();
         sameLineEndings(empty);
       }
       Path info = Files.createDirectories(git.toPath().resolve("objects/info"));
       Files.writeString(info.resolve("alternates"), objects() + "\n");
       Files.writeString(git.toPath().resolve("HEAD"), commit + "\n");
-      try (Repository checkout = new FileRepositoryBuilder().setGitDir(git).setWorkTree(directory.toFile()).build();
+      try (Repository checkout = open(git, directory);
           RevWalk walk = new RevWalk(checkout)) {
         RevCommit at = walk.parseCommit(ObjectId.fromString(commit));
         DirCache index = checkout.lockDirCache();
@@ -118,6 +119,14 @@ public final class SideBySide implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new OutsideFailure("cannot check out " + commit + " to " + directory, e);
+    }
+  }
+
+  private static Repository open(File git, Path directory) throws IOException {
+    try {
+      return OwnSettings.only(() -> new FileRepositoryBuilder().setGitDir(git).setWorkTree(directory.toFile()).build());
+    } catch (GitAPIException e) {
+      throw new IOException(e);
     }
   }
 

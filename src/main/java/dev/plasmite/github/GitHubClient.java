@@ -128,9 +128,7 @@ public final class GitHubClient {
   public Optional<Rights> rights(String repository) {
     Answer answer = http.get(repo(repository, ""), JSON);
     JsonNode permissions = json.parse(answer).path("permissions");
-    return permissions.isObject()
-        ? Optional.of(new Rights(permissions.path("pull").asBoolean(false), permissions.path("push").asBoolean(false)))
-        : Optional.empty();
+    return permissions.isObject() ? Optional.of(Rights.of(permissions, answer.headers())) : Optional.empty();
   }
 
   /** All releases; drafts too when the token may see them. */

@@ -23,6 +23,14 @@ import org.apache.maven.plugins.annotations.Parameter;
 public final class PerfGateMojo extends StageMojo {
 
   /**
+   * Skips this stage alone. It leaves no receipt, so nothing can be published; in live mode it is refused.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "plasmite.perf-gate.skip", defaultValue = "false")
+  boolean skipStage;
+
+  /**
    * Judges a file of recorded samples alone, in any directory: no POM and no git are needed, nothing is measured, and no
    * receipt is left.
    *
@@ -39,6 +47,11 @@ public final class PerfGateMojo extends StageMojo {
    */
   @Parameter(property = "plasmite.perf.calibrate")
   private String calibrate;
+
+  @Override
+  boolean skippedAlone() {
+    return skipStage;
+  }
 
   @Override
   StageName stage() {

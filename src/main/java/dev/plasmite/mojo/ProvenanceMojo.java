@@ -18,6 +18,14 @@ import org.apache.maven.plugins.annotations.Parameter;
 public final class ProvenanceMojo extends StageMojo {
 
   /**
+   * Skips this stage alone. It leaves no receipt, so nothing can be published; in live mode it is refused.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "plasmite.provenance.skip", defaultValue = "false")
+  boolean skipStage;
+
+  /**
    * The key that must have signed the attestation of a directory of artifacts: a PEM file that came another way than the
    * artifacts. By default no key is trusted but the sandbox's own.
    *
@@ -25,6 +33,11 @@ public final class ProvenanceMojo extends StageMojo {
    */
   @Parameter(property = "plasmite.provenance.publicKey")
   private File publicKey;
+
+  @Override
+  boolean skippedAlone() {
+    return skipStage;
+  }
 
   @Override
   StageName stage() {

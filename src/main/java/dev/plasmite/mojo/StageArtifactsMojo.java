@@ -2,6 +2,7 @@ package dev.plasmite.mojo;
 
 import dev.plasmite.gate.StageName;
 import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
 
 /**
  * What do we ship? Builds and collects the artifacts, opens each, and writes the release manifest.
@@ -10,6 +11,19 @@ import org.apache.maven.plugins.annotations.Mojo;
  */
 @Mojo(name = "stage-artifacts", threadSafe = true)
 public final class StageArtifactsMojo extends StageMojo {
+
+  /**
+   * Skips this stage alone. It leaves no receipt, so nothing can be published; in live mode it is refused.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "plasmite.stage-artifacts.skip", defaultValue = "false")
+  boolean skipStage;
+
+  @Override
+  boolean skippedAlone() {
+    return skipStage;
+  }
 
   @Override
   StageName stage() {

@@ -14,7 +14,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 abstract class StageMojo extends TrainMojo {
 
   /**
-   * Skips all stages; a gate that is skipped has no receipt, so nothing can be published.
+   * Skips all stages; a gate that is skipped has no receipt, so nothing can be published. In live mode it is refused.
    *
    * @since 0.1.0
    */
@@ -24,15 +24,13 @@ abstract class StageMojo extends TrainMojo {
   /** The stage that this goal runs. */
   abstract StageName stage();
 
+  /** Whether this stage is to be skipped, and not all. */
+  abstract boolean skippedAlone();
+
   @Override
   void work() throws MojoFailureException {
-    if (skip) {
-      if (Mode.LIVE.id().equals(mode)) {
-        throw new Refusal(
-            Finding.of("plasmite.skip skips " + stage().id() + ", and no gate is skipped in a live release")
-                .remedy("leave plasmite.skip away"));
-      }
-      getLog().warn(stage().id() + " skipped by plasmite.skip: it leaves no receipt");
+    if (skip || skippedAlone()) {
+      skipped(skip ? "plasmite.skip" : "plasmite." + stage().id() + ".skip");
       return;
     }
     if (!ExecutionRoot.isHere(session)) {
@@ -41,6 +39,14 @@ abstract class StageMojo extends TrainMojo {
     }
     ExecutionRoot.demandWhole(session, directory());
     demandPassed(train().run(stage()));
+  }
+
+  private void skipped(String property) {
+    if (Mode.LIVE.id().equals(mode)) {
+      throw new Refusal(
+          Finding.of(property + " skips " + stage().id() + ", and no gate is skipped in a live release").remedy("leave " + property + " away"));
+    }
+    getLog().warn(stage().id() + " skipped by " + property + ": it leaves no receipt");
   }
 
   /** Fails the build with all findings when a result is no pass. */

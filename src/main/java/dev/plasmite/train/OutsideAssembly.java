@@ -45,7 +45,7 @@ final class OutsideAssembly implements Assembly {
 
   @Override
   public Stage stage(StageName name) {
-    return new RedactedStage(bare(name), this::redactor);
+    return new RedactedStage(name, () -> bare(name), this::redactor);
   }
 
   private Stage bare(StageName name) {

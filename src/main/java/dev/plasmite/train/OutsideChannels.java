@@ -8,6 +8,7 @@ import dev.plasmite.channel.GitHubChannel;
 import dev.plasmite.channel.PackageNames;
 import dev.plasmite.channel.Workbench;
 import dev.plasmite.client.Asking;
+import dev.plasmite.client.EmptyHome;
 import dev.plasmite.client.Fetch;
 import dev.plasmite.client.LetThrough;
 import dev.plasmite.client.Processes;
@@ -19,7 +20,9 @@ import dev.plasmite.gate.Refusal;
 import dev.plasmite.gate.ReleasePlan;
 import dev.plasmite.sandbox.ScratchClone;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -63,7 +66,8 @@ final class OutsideChannels implements Channels {
     ReleaseManifest manifest = provenSet.apply(earlier);
     Fetch fetch = new Fetch(effects);
     Asking asking =
-        new Asking(new Processes(new Redactor(logins.secrets())), parts.around(), plan.clients(), scratch.directory("asking"));
+        // What it says is read, so nothing in it may be replaced; what is told of it is redacted with the stage.
+        new Asking(new Processes(Redactor.NONE), parts.around(), plan.clients(), scratch.directory("asking"));
     OutsideRegistries registries =
         new OutsideRegistries(asking, fetch, logins, manifest.artifacts(), plan.version(), sending);
     Places places = new OutsidePlaces(plan, parts.around(), logins, registries, effects, notes(), sending);
@@ -76,9 +80,16 @@ final class OutsideChannels implements Channels {
             effects,
             new Processes(new Redactor(logins.secrets())),
             fetch,
-            LetThrough.network(parts.around().environment()),
+            ambient(),
             scratch.directory("clients"));
     return new ChannelList(bench, places).of(plan.channels());
+  }
+
+  /** What every client gets: the network's settings, and no configuration of the directories around the scratch one. */
+  private Map<String, String> ambient() {
+    Map<String, String> ambient = new TreeMap<>(LetThrough.network(parts.around().environment()));
+    ambient.putAll(EmptyHome.below(scratch.directory("clients").getParent()));
+    return ambient;
   }
 
   private GitHubChannel.Notes notes() {

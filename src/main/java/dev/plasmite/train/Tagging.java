@@ -3,6 +3,7 @@ package dev.plasmite.train;
 import dev.plasmite.candidate.BlockerCheck;
 import dev.plasmite.candidate.Evidence;
 import dev.plasmite.candidate.EvidenceNotes;
+import dev.plasmite.client.Redactor;
 import dev.plasmite.gate.EffectGate;
 import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.Mode;
@@ -13,6 +14,7 @@ import dev.plasmite.gate.Refusal;
 import dev.plasmite.gate.ReleasePlan;
 import dev.plasmite.gate.StageName;
 import dev.plasmite.git.GitRepository;
+import dev.plasmite.git.Credentials;
 import dev.plasmite.git.Head;
 import dev.plasmite.git.Notes;
 import dev.plasmite.git.Push;
@@ -130,7 +132,12 @@ public final class Tagging {
                 () -> new Refusal(Finding.of("there is no remote " + name + " to push to").remedy("git remote add " + name + " URL")));
     String git = plan.clients().getOrDefault("git", "git");
     var credentials = OriginCredentials.forPushing(remote, environment, repository.root(), git);
-    new Push(repository, new EffectGate(plan.mode()), clock, credentials, LIMIT).tagAndEvidence(remote, tag.name());
+    Redactor secrets = new Redactor(credentials.map(Credentials::password).stream().toList());
+    try {
+      new Push(repository, new EffectGate(plan.mode()), clock, credentials, LIMIT).tagAndEvidence(remote, tag.name());
+    } catch (RuntimeException e) { // a server may repeat what it was sent
+      throw RedactedStage.clean(e, secrets);
+    }
     progress.line("pushed together to " + remote + ": " + tag.name() + " and the evidence in " + Notes.REF);
   }
 }

@@ -3,6 +3,7 @@ package dev.plasmite.train;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.plasmite.artifact.Digests;
+import dev.plasmite.client.Redactor;
 import dev.plasmite.client.Surroundings;
 import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.OutsideFailure;
@@ -36,6 +37,7 @@ public final class Train {
   private final Invocation invocation;
   private final Progress progress;
   private final Surroundings around;
+  private final Redactor secrets;
   private final Clock clock = Clock.systemUTC();
   private final Verdicts verdicts = new Verdicts();
 
@@ -53,7 +55,8 @@ public final class Train {
     this.around = around;
     this.plan = plan;
     this.invocation = invocation;
-    this.progress = progress;
+    this.secrets = new Redactor(new OutsideLogins(around).secrets());
+    this.progress = RedactedStage.progress(progress, () -> secrets);
   }
 
   /**
@@ -64,6 +67,14 @@ public final class Train {
    * @throws OutsideFailure for what the world got wrong; it is recorded as inconclusive first
    */
   public StageResult run(StageName name) {
+    try {
+      return recorded(name);
+    } catch (RuntimeException e) { // also what the train itself meets, such as an origin that repeats what it was sent
+      throw RedactedStage.clean(e, secrets);
+    }
+  }
+
+  private StageResult recorded(StageName name) {
     try (GitRepository repository = GitRepository.open(plan.repository());
         Ledger ledger = Ledger.open(LedgerHome.of(plan, repository), clock)) {
       Receipt.Binding binding = binding(plan, repository);
@@ -86,10 +97,10 @@ public final class Train {
         result = StageResult.of(e.findings(), Map.of());
       } catch (OutsideFailure e) {
         failure = e;
-        result = StageResult.of(List.of(Finding.unknown(e.getMessage()).remedy("run it again")), Map.of());
+        result = StageResult.of(List.of(Finding.unknown(secrets.redact(e.getMessage())).remedy("run it again")), Map.of());
       } catch (RuntimeException e) {
         // A fault of ours: an earlier pass must not stand as the newest word on this stage.
-        Finding fault = Finding.unknown(name.id() + " broke off: " + e).remedy("report it, with the output of mvn -e");
+        Finding fault = Finding.unknown(name.id() + " broke off: " + secrets.redact(e.toString())).remedy("report it, with the output of mvn -e");
         ledger.append(Ledger.VERDICT, verdicts.write(name, StageResult.of(List.of(fault), Map.of()), binding, 0));
         throw e;
       }
