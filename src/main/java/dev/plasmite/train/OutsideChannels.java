@@ -19,6 +19,7 @@ import dev.plasmite.gate.Receipts;
 import dev.plasmite.gate.Refusal;
 import dev.plasmite.gate.ReleasePlan;
 import dev.plasmite.sandbox.ScratchClone;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,7 +74,7 @@ final class OutsideChannels implements Channels {
     Places places = new OutsidePlaces(plan, parts.around(), logins, registries, effects, notes(), sending);
     Workbench bench =
         new Workbench(
-            plan,
+            where(manifest),
             manifest.artifacts(),
             new PackageNames(plan.version()),
             ScratchClone.of(scratch.directory("checkout"), plan.repository(), commit(), Optional.empty()).work(),
@@ -83,6 +84,15 @@ final class OutsideChannels implements Channels {
             ambient(),
             scratch.directory("clients"));
     return new ChannelList(bench, places).of(plan.channels());
+  }
+
+  /** The plan, with the proven set for the staged one: its papers are shipped from where its artifacts are. */
+  private ReleasePlan where(ReleaseManifest manifest) {
+    Path set = manifest.artifacts().stream().findFirst().map(a -> a.path().getParent()).orElse(plan.directories().artifacts());
+    return new ReleasePlan(
+        plan.repository(), plan.version(), plan.mode(), plan.baseTag(), plan.lockstep(), plan.candidate(), plan.perf(), plan.staging(),
+        plan.channels(), plan.clients(),
+        new ReleasePlan.Directories(set, plan.directories().evidence(), plan.directories().sandbox()), plan.provenance());
   }
 
   /** What every client gets: the network's settings, and no configuration of the directories around the scratch one. */

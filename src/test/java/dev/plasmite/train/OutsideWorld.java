@@ -130,7 +130,6 @@ final class OutsideWorld implements AutoCloseable {
     write("node/package.json", "{\"name\": \"@lamp/cli\", \"version\": \"1.2.0\", \"bin\": {\"lamp\": \"cli.js\"}, \"license\": \"MIT\"}\n");
     write("node/cli.js", "#!/usr/bin/env node\nconsole.log('lamp 1.2.0')\n");
     write(".gitignore", "/target/\n");
-    write("LICENSE", "license\n");
     wheel(prebuilt.resolve("lamp-1.2.0-py3-none-any.whl"));
     for (String platform : PLATFORMS) {
       Samples.sdk(prebuilt, "lamp", VERSION, platform);
