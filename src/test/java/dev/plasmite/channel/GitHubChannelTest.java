@@ -87,7 +87,9 @@ class GitHubChannelTest {
     client("good").uploadAsset(draft, "stranger.zip", other, Effect.REVERSIBLE);
     client("good").updateRelease(REPO, draft.id(), new Release.Wanted("v0.3.0", COMMIT, "t", "", false, false), Effect.IRREVERSIBLE);
     GitHubChannel channel = channel("good");
-    assertThat(channel.preflight()).singleElement().satisfies(f -> assertThat(f.toString()).contains("public release v0.3.0", "stranger.zip", "raise the version"));
+    assertThat(channel.preflight()).extracting(Finding::toString).satisfiesExactly(
+        stranger -> assertThat(stranger).contains("public release v0.3.0", "stranger.zip", "raise the version"),
+        lacking -> assertThat(lacking).contains("is public already, and lacks SHA256SUMS, attestation.dsse.json", "raise the version"));
     assertThat(channel.acts(Leg.DRAFT).get(0).holding().state()).isEqualTo(Holding.State.OTHER);
     assertThat(channel.acts(Leg.DRAFT).get(1).holding().state()).isEqualTo(Holding.State.UNKNOWN);
     assertThat(channel.acts(Leg.RELEASE).get(0).holding().state()).isEqualTo(Holding.State.OTHER);

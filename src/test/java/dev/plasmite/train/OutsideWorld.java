@@ -167,6 +167,9 @@ final class OutsideWorld implements AutoCloseable {
     git(root, "add", "-A");
     git(root, "-c", "user.name=M", "-c", "user.email=m@example.org", "commit", "-q", "-m", "lamp 1.1.0");
     git(directory, "clone", "-q", "--bare", root.toString(), directory.resolve("services/git/tap.git").toString());
+    Files.writeString(work.resolve("lamp.rb"), formula.toString().replace(github.web().toString(), "https://github.com"));
+    git(root, "-c", "user.name=M", "-c", "user.email=m@example.org", "commit", "-q", "-a", "-m", "lamp 1.1.0 on GitHub");
+    git(directory, "clone", "-q", "--bare", root.toString(), directory.resolve("services/git/tap-of-github.git").toString());
   }
 
   /** The build run: it stages, attests and uploads. Then the evidence of the performance gate. */
@@ -277,6 +280,10 @@ final class OutsideWorld implements AutoCloseable {
   }
 
   ReleasePlan plan(Mode mode, List<ChannelPlan> channels) throws IOException {
+    return plan(directory, mode, channels, Clients.pythonWithTwine());
+  }
+
+  static ReleasePlan plan(Path directory, Mode mode, List<ChannelPlan> channels, Path python) {
     StagingPlan staging =
         new StagingPlan(
             List.of("cargo package --no-verify --offline"),
@@ -285,10 +292,10 @@ final class OutsideWorld implements AutoCloseable {
                 rule(Kind.WHEEL, "prebuilt/lamp-{version}-py3-none-any.whl", 1), rule(Kind.SDK, "prebuilt/lamp_{version}_*.tar.gz", 4)),
             Optional.empty(), Duration.ofMinutes(2));
     return new ReleasePlan(
-        repository, SemVer.parse(VERSION), mode, Optional.empty(), LockstepPlan.discovered(),
+        directory.resolve("repository"), SemVer.parse(VERSION), mode, Optional.empty(), LockstepPlan.discovered(),
         new CandidatePlan(Optional.of("main"), Optional.empty(), Optional.of(".github/workflows/ci.yml"), Optional.of(REPO)),
         new PerfPlan(List.of(), Optional.empty(), "plasmite", Optional.empty(), 0.1, List.of(), 0, Duration.ofMinutes(1)),
-        staging, channels, Map.of("python", Clients.pythonWithTwine().toString()),
+        staging, channels, Map.of("python", python.toString()),
         new ReleasePlan.Directories(directory.resolve("artifacts"), directory.resolve("evidence"), directory.resolve("sandbox")),
         new ProvenancePlan(
             Optional.of("v" + VERSION), OptionalLong.empty(), Optional.empty(), Optional.of(directory.resolve("trusted_root.json")),
@@ -301,6 +308,28 @@ final class OutsideWorld implements AutoCloseable {
 
   private static ArtifactRule rule(Kind kind, String pattern, int count) {
     return new ArtifactRule(kind, pattern, count, Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * Runs stages in a process of their own, whose environment is this and nothing else.
+   *
+   * @return all that it said
+   */
+  String process(Map<String, String> environment, Mode mode, StageName... stages) throws IOException {
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                java.toString(), "-XX:TieredStopAtLevel=1", "-Djava.io.tmpdir=" + Files.createDirectories(directory.resolve("tmp")), "-Duser.home=" + home,
+                "-cp", System.getProperty("java.class.path"), TrainMain.class.getName(), directory.toString(), Clients.pythonWithTwine().toString(), mode.id()));
+    for (StageName stage : stages) {
+      command.add(stage.name());
+    }
+    Exit exit = processes.run(Command.of(repository, command).with(environment).within(Duration.ofMinutes(20)));
+    if (!exit.ok()) {
+      throw new AssertionError(exit.out() + exit.err());
+    }
+    return exit.out() + exit.err();
   }
 
   /** Requests to all services that were not just reads, as {@code service METHOD path}. Git reads by POST, too. */
