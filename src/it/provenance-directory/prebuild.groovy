@@ -4,6 +4,8 @@ new File(basedir, "release/targets.json").text = '''{"schema_version": 1, "targe
    "node_platform": "linux-x64", "build_sdk": false, "upload_sdist": false, "upload_wheel": false,
    "channels": {"github_sdk": null, "homebrew": null, "npm": "official", "pypi": null, "cargo_binstall": null}}]}
 '''
+new File(basedir, "docs/record").mkdirs()
+new File(basedir, "docs/record/distribution.md").text = "# Distribution\n\nOfficial platforms:\n- Linux: `x86_64-unknown-linux-gnu`\n"
 def program = new File(basedir, "sdk/bin/beacon")
 program.parentFile.mkdirs()
 program.text = "#!/bin/sh\necho beacon 0.2.0\n"

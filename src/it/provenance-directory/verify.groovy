@@ -40,11 +40,24 @@ def refused = { result, String... words ->
   assert result.said.contains("proven: all") == false
 }
 
+// Publish counts on no gate that failed, and the registries see nothing of it.
+def unsent = {
+  def result = maven(["plasmite:publish"])
+  assert result.code == 1 && result.said.contains("publish: failed"): result.said
+  def registries = new File(basedir, "target/plasmite/sandbox/registries")
+  def kept = []
+  if (registries.exists()) {
+    registries.eachFileRecurse { if (it.file && it.name ==~ /.*\.(tgz|crate|whl|gz)/) kept << it }
+  }
+  assert kept == []: kept
+}
+
 def was = sha256(new File(staged, archive).bytes)
 refused(proof("swapped", "v0.2.0", []) { copy ->
   new File(copy, archive) << "x"
   new File(copy, "evil.sh").text = "x"
 }, archive, "sha256 " + sha256(new File(basedir, "target/swapped/" + archive).bytes), "listed sha256 " + was, "extra file 'evil.sh'")
+unsent()
 
 // Artifact, checksums and manifest agree with each other, and with nobody who signed.
 refused(proof("rewritten", "v0.2.0", []) { copy ->
@@ -77,5 +90,26 @@ def configured = proof("foreign-configured", "v0.2.0", ["-Dplasmite.provenance.p
 assert configured.code == 0: configured.said
 
 refused(proof("other-tag", "v0.1.0", []) { }, "it is of v0.2.0, the release is v0.1.0")
+
+// A directory that was named to be proven is neither built into nor moved.
+def nowhere = maven(["plasmite:stage-artifacts", "-Dplasmite.artifacts=target/nowhere", "-Dplasmite.releaseTag=v0.2.0"])
+assert nowhere.code == 1 && nowhere.said.contains("none are built into a directory that is to be proven"): nowhere.said
+assert !new File(basedir, "target/nowhere").exists()
+
+// The maintainer's own tag counts more than the sandbox's, and it must pin the commit that was built.
+def git = { String... words ->
+  def process = new ProcessBuilder(["git"] + (words as List)).directory(basedir).redirectErrorStream(true).start()
+  def said = process.inputStream.text
+  assert process.waitFor() == 0: said
+  return said.trim()
+}
+git("-c", "user.name=release", "-c", "user.email=release@example.org", "commit", "--quiet", "--allow-empty", "-m", "later")
+git("tag", "v0.2.0")
+git("reset", "--quiet", "--soft", "HEAD~1")
+refused(proof("moved-tag", "v0.2.0", []) { }, "the tag v0.2.0 pins")
+git("-c", "user.name=release", "-c", "user.email=release@example.org", "tag", "--annotate", "--force", "-m", "release", "v0.2.0", "HEAD")
+git("-c", "user.name=release", "-c", "user.email=release@example.org", "tag", "--annotate", "--force", "-m", "again", "v0.2.0", "v0.2.0")
+def nested = proof("nested-tag", "v0.2.0", []) { }
+assert nested.code == 0 && !nested.said.contains("is the sandbox's"): nested.said
 
 assert new File(basedir, "target/plasmite/sandbox/ledger.jsonl").text.contains('"event":"sent"') == false: "nothing sent"

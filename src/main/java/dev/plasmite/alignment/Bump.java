@@ -83,7 +83,12 @@ public final class Bump {
     EditJudge judge = new EditJudge();
     // On all processors, and in the order of the members.
     List<FileEdit> edits = found.members().parallelStream().map(m -> edit(m, wording, judge)).toList();
-    for (FileEdit edit : edits) {
+    for (int i = 0; i < edits.size(); i++) {
+      FileEdit edit = edits.get(i);
+      Lockstep.Member member = found.members().get(i);
+      if (edit.change.isPresent() && !member.rule().isEmpty()) {
+        progress.line(member.path() + "  follows in what it repeats of the product, for it is built with it (" + member.rule() + ")");
+      }
       edit.change.ifPresent(changes::add);
       replacements.addAll(edit.replacements);
       findings.addAll(edit.findings);

@@ -7,16 +7,13 @@ package dev.plasmite.artifact;
  * @param type what it is
  * @param mode its permission bits as the archive states them; 0 when it states none
  * @param size of its content in bytes
- * @param target where a link leads, as the archive states it; empty for others
  */
-public record ArchiveMember(String name, Type type, int mode, long size, String target) {
+public record ArchiveMember(String name, Type type, int mode, long size) {
 
   /** What the train accepts in an archive. */
   public enum Type {
     FILE,
-    DIRECTORY,
-    /** A symbolic link that stays inside the archive. */
-    LINK
+    DIRECTORY
   }
 
   /** Whether its owner may execute it. */

@@ -90,7 +90,6 @@ public final class ArchiveReader {
       } else {
         rules.add("no archive that the train can open: its name must end with .crate, .tgz, .tar.gz, .whl or .zip");
       }
-      rules.finish();
     } catch (NoSuchFileException | AccessDeniedException | DiskException e) {
       throw new OutsideFailure("cannot read or unpack " + file, e);
     } catch (BoundedStream.BombException e) {

@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * What the members of one archive may be called and where its links may lead, so that unpacking it anywhere, on any file
- * system, writes only below the directory meant, and two readers see the same files.
+ * What the members of one archive may be called, so that unpacking it anywhere, on any file system, writes only below the
+ * directory meant, and two readers see the same files.
  */
 final class ArchiveRules {
 
@@ -58,7 +58,7 @@ final class ArchiveRules {
    *
    * @return the member under its plain name; empty for one that is refused, and for the root itself
    */
-  Optional<ArchiveMember> accept(String raw, Type type, int mode, long size, String target) {
+  Optional<ArchiveMember> accept(String raw, Type type, int mode, long size) {
     if (byName.size() >= mostMembers) {
       add("more than " + mostMembers + " members");
       return Optional.empty();
@@ -78,11 +78,7 @@ final class ArchiveRules {
       add("member " + Shown.text(raw) + ": " + wrong.get());
       return Optional.empty();
     }
-    if (type == Type.LINK && wrongTarget(name, target)) {
-      add("link " + Shown.text(name) + " leads out of the archive: " + Shown.text(target));
-      return Optional.empty();
-    }
-    ArchiveMember member = new ArchiveMember(name, type, mode, size, target);
+    ArchiveMember member = new ArchiveMember(name, type, mode, size);
     ArchiveMember before = byName.get(name);
     if (before != null) {
       if (before.type() != Type.DIRECTORY || type != Type.DIRECTORY) {
@@ -97,48 +93,20 @@ final class ArchiveRules {
     return Optional.of(member);
   }
 
-  /** The rules that need all members: every link leads to one. */
-  void finish() {
-    byName.values().stream().filter(member -> member.type() == Type.LINK).forEach(this::checkLink);
-  }
-
-  /** Nothing lies below a file or a link, whichever of the two comes first. */
+  /** Nothing lies below a file, whichever of the two comes first. */
   private boolean inDirectories(ArchiveMember member) {
     if (member.type() != Type.DIRECTORY && member.name().equals(spellings.get(key(member.name())))) {
-      add("members lie below " + Shown.text(member.name()) + ", which is a " + word(member));
+      add("members lie below " + Shown.text(member.name()) + ", which is a file");
       return false;
     }
     for (String parent = parent(member.name()); !parent.isEmpty(); parent = parent(parent)) {
       ArchiveMember above = byName.get(parent);
       if (above != null && above.type() != Type.DIRECTORY) {
-        add("member " + Shown.text(member.name()) + " lies below " + Shown.text(parent) + ", which is a " + word(above));
+        add("member " + Shown.text(member.name()) + " lies below " + Shown.text(parent) + ", which is a file");
         return false;
       }
     }
     return true;
-  }
-
-  private static String word(ArchiveMember member) {
-    return member.type().name().toLowerCase(Locale.ROOT);
-  }
-
-  private void checkLink(ArchiveMember link) {
-    String target = resolve(link.name(), link.target());
-    for (String parent = parent(target); !parent.isEmpty(); parent = parent(parent)) {
-      ArchiveMember above = byName.get(parent);
-      if (above != null && above.type() == Type.LINK) {
-        add("link " + Shown.text(link.name()) + " leads through another link, " + Shown.text(parent));
-        return;
-      }
-    }
-    ArchiveMember end = byName.get(target);
-    boolean directory = spellings.containsKey(key(target));
-    if (end == null && !directory) {
-      add("link " + Shown.text(link.name()) + " leads nowhere: " + Shown.text(link.target()));
-    }
-    if (end != null && end.type() == Type.LINK && resolve(end.name(), end.target()).equals(link.name())) {
-      add("links " + Shown.text(link.name()) + " and " + Shown.text(end.name()) + " lead to each other");
-    }
   }
 
   /** Why a name may not be used; the name is one that the archive states, in full. */
@@ -170,28 +138,6 @@ final class ArchiveRules {
       }
     }
     return Optional.empty();
-  }
-
-  /** Leading {@code ..} are followed from the link's own directory; one after a name could pass through a link. */
-  private static boolean wrongTarget(String name, String target) {
-    String rest = target;
-    int up = 0;
-    while (rest.equals("..") || rest.startsWith("../")) {
-      up++;
-      rest = rest.equals("..") ? "" : rest.substring(3);
-    }
-    long depth = name.chars().filter(c -> c == '/').count();
-    return up > depth || (rest.isEmpty() && (up == 0 || up >= depth)) || (!rest.isEmpty() && wrongName(rest).isPresent());
-  }
-
-  private static String resolve(String name, String target) {
-    String directory = parent(name);
-    String rest = target;
-    while (rest.equals("..") || rest.startsWith("../")) {
-      directory = parent(directory);
-      rest = rest.equals("..") ? "" : rest.substring(3);
-    }
-    return directory.isEmpty() ? rest : rest.isEmpty() ? directory : directory + "/" + rest;
   }
 
   /** Refuses a path that a file system without case, or with its own Unicode form, takes for another one. */

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -55,6 +56,18 @@ public record Digests(long size, String sha256, String sha512) {
   /** The sha256 of bytes in memory. */
   public static String sha256(byte[] bytes) {
     return HexFormat.of().formatHex(digest("SHA-256").digest(bytes));
+  }
+
+  /**
+   * Copies a file and says what went through.
+   *
+   * @param to must not be there yet
+   */
+  public static Digests copy(Path from, Path to) throws IOException {
+    try (InputStream in = Files.newInputStream(from);
+        OutputStream out = Files.newOutputStream(to, StandardOpenOption.CREATE_NEW)) {
+      return copy(in, out);
+    }
   }
 
   /** Copies a stream and says what went through. */

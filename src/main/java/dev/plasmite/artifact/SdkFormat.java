@@ -2,12 +2,14 @@ package dev.plasmite.artifact;
 
 import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.Place;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -17,6 +19,8 @@ import java.util.regex.Pattern;
 final class SdkFormat implements ArtifactFormat {
 
   private static final Pattern PC = Pattern.compile("(?:[^/]+/)?lib/pkgconfig/[^/]+\\.pc");
+  private static final Pattern VARIABLE = Pattern.compile("([A-Za-z0-9_.]+)\\s*=\\s*(.*?)\\s*");
+  private static final Pattern USE = Pattern.compile("\\$\\{([A-Za-z0-9_.]+)}");
   private static final Pattern PROGRAM = Pattern.compile("(?:[^/]+/)?bin/[^/]+");
 
   @Override
@@ -69,11 +73,21 @@ final class SdkFormat implements ArtifactFormat {
     return Finding.of(what).at(Place.file(file)).remedy("pack what is missing, or declare it as kind other");
   }
 
+  /** What {@code Version:} says; variables are those that the file defines before. */
   private static String pcVersion(String text) {
-    return text.lines()
-        .filter(line -> line.startsWith("Version:"))
-        .map(line -> line.substring("Version:".length()).strip())
-        .findFirst()
-        .orElse("");
+    Map<String, String> variables = new HashMap<>();
+    for (String line : text.lines().toList()) {
+      Matcher variable = VARIABLE.matcher(line);
+      if (variable.matches()) {
+        variables.put(variable.group(1), expanded(variable.group(2), variables));
+      } else if (line.startsWith("Version:")) {
+        return expanded(line.substring("Version:".length()).strip(), variables);
+      }
+    }
+    return "";
+  }
+
+  private static String expanded(String text, Map<String, String> variables) {
+    return USE.matcher(text).replaceAll(use -> Matcher.quoteReplacement(variables.getOrDefault(use.group(1), use.group())));
   }
 }

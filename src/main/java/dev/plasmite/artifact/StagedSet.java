@@ -71,12 +71,13 @@ public final class StagedSet {
   }
 
   /**
-   * The same for a set that this process has just written: of the artifacts only the sha256 is read again.
+   * The same for a set that this process has just written, digesting each artifact on its way in ({@link Digests#copy}): the
+   * artifacts' bytes are not read once more here, which whoever builds on the set does.
    *
    * @throws Refusal with all that does not agree
    */
   public ReleaseManifest verifyWritten(PublicKey key) {
-    return verify(key, artifact -> new Digests(size(artifact), sha256(artifact), artifact.sha512()));
+    return verify(key, artifact -> new Digests(size(artifact), artifact.sha256(), artifact.sha512()));
   }
 
   /**
@@ -130,7 +131,17 @@ public final class StagedSet {
               .at(place)
               .remedy(REMEDY));
     }
-    return Statement.parse(envelope.payload(), place);
+    Statement statement = Statement.parse(envelope.payload(), place);
+    String id = LocalKey.id(key);
+    // Neither proves anything; but who signs here writes both, so that others were put in their place.
+    if (!envelope.keyId().equals(id) || !statement.builder().equals(Statement.BUILDER + id)) {
+      throw new Refusal(
+          Finding.of("it names key " + Shown.text(envelope.keyId()) + " and builder " + Shown.text(statement.builder())
+                  + ", but the key that signed is " + id)
+              .at(place)
+              .remedy(REMEDY));
+    }
+    return statement;
   }
 
   private void compareFiles(ReleaseManifest manifest, Function<Artifact, Digests> reading, boolean bundles, List<Finding> findings) {
@@ -150,7 +161,10 @@ public final class StagedSet {
   private static List<Finding> compareFile(Artifact artifact, Function<Artifact, Digests> reading) {
     Place place = Place.file(artifact.file());
     if (!Files.isRegularFile(artifact.path(), LinkOption.NOFOLLOW_LINKS)) {
-      return List.of(Finding.of("the release manifest lists it, but it is not there").at(place).remedy(REMEDY));
+      String what =
+          !Files.exists(artifact.path(), LinkOption.NOFOLLOW_LINKS) ? "it is not there"
+              : Files.isSymbolicLink(artifact.path()) ? "there is a link in its place" : "what is there is no regular file";
+      return List.of(Finding.of("the release manifest lists it, but " + what).at(place).remedy(REMEDY));
     }
     Digests is = reading.apply(artifact);
     return is.equals(artifact.digests())
@@ -197,14 +211,6 @@ public final class StagedSet {
   private static Digests digests(Artifact artifact) {
     try {
       return Digests.of(artifact.path());
-    } catch (IOException e) {
-      throw new OutsideFailure("cannot read " + artifact.path(), e);
-    }
-  }
-
-  private static String sha256(Artifact artifact) {
-    try {
-      return Digests.sha256(artifact.path());
     } catch (IOException e) {
       throw new OutsideFailure("cannot read " + artifact.path(), e);
     }

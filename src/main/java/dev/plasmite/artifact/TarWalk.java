@@ -27,9 +27,7 @@ final class TarWalk {
         Optional<Type> type = type(entry, rules);
         if (type.isPresent()) {
           long size = type.get() == Type.FILE ? entry.getSize() : 0;
-          String target = type.get() == Type.LINK ? entry.getLinkName() : "";
-          Optional<ArchiveMember> member =
-              rules.accept(entry.getName(), type.get(), entry.getMode() & 07777, size, target);
+          Optional<ArchiveMember> member = rules.accept(entry.getName(), type.get(), entry.getMode() & 07777, size);
           if (member.isPresent()) {
             sink.member(member.get(), tar);
           }
@@ -44,7 +42,7 @@ final class TarWalk {
   private static Optional<Type> type(TarArchiveEntry entry, ArchiveRules rules) {
     String what = null;
     if (entry.isSymbolicLink()) {
-      return Optional.of(Type.LINK);
+      what = "a symbolic link";
     } else if (entry.isLink()) {
       what = "a hard link";
     } else if (entry.isCharacterDevice() || entry.isBlockDevice() || entry.isFIFO()) {

@@ -65,6 +65,10 @@ public record Targets(List<Target> targets) {
       unique("sdk_platform", targets, Target::sdkPlatform, root);
       unique("node_platform", targets, Target::nodePlatform, root);
       targets.forEach(target -> combinations(target, root));
+      List<String> sdists = targets.stream().filter(Target::uploadSdist).map(Target::rustTarget).toList();
+      if (sdists.size() > 1) {
+        root.add("several targets upload the one source distribution: " + String.join(", ", sdists));
+      }
     }
     if (!findings.isEmpty()) {
       throw new Refusal(findings);
@@ -103,8 +107,12 @@ public record Targets(List<Target> targets) {
       demand(target.buildSdk(), wanted, Kind.SDK, target, manifest, place, out);
       demand(target.uploadWheel(), wanted, Kind.WHEEL, target, manifest, place, out);
     }
-    if (whole.stream().anyMatch(Target::uploadSdist) && manifest.artifacts().stream().noneMatch(a -> a.kind() == Kind.SDIST)) {
+    long sdists = manifest.artifacts().stream().filter(a -> a.kind() == Kind.SDIST).count();
+    if (sdists == 0 && whole.stream().anyMatch(Target::uploadSdist)) {
       out.add(Finding.of("no sdist, though a target uploads one").at(place).remedy("merge the manifests of all platforms"));
+    }
+    if (sdists > 0 && targets.stream().noneMatch(Target::uploadSdist)) {
+      out.add(Finding.of("an sdist, though no target uploads one").at(place).remedy("set upload_sdist on one target, or do not ship it"));
     }
     for (Artifact artifact : manifest.artifacts()) {
       Optional<String> platform = artifact.platform().filter(p -> of(p).isEmpty());
@@ -129,6 +137,11 @@ public record Targets(List<Target> targets) {
           Finding.of((built ? "no " : "a ") + kind.id() + " for " + target.rustTarget() + (built ? "" : ", which has none"))
               .at(place)
               .remedy("merge the manifests of exactly the platforms in the targets file"));
+    } else if (kind == Kind.SDK && is > 1) {
+      out.add(
+          Finding.of(is + " of kind sdk for " + target.rustTarget())
+              .at(place)
+              .remedy("ship one SDK for each target"));
     }
   }
 
@@ -185,6 +198,9 @@ public record Targets(List<Target> targets) {
   private static void combinations(Target target, StrictFields root) {
     String name = "target " + target.rustTarget() + ": ";
     Map<String, Tier> channels = target.channels();
+    if (channels.isEmpty() && !target.buildSdk() && !target.uploadWheel() && !target.uploadSdist()) {
+      root.add(name + "nothing is built for it, and no channel carries it");
+    }
     if (target.buildSdk() != channels.containsKey("github_sdk")) {
       root.add(name + "build_sdk is " + target.buildSdk() + ", but channels.github_sdk "
           + (target.buildSdk() ? "is null" : "is not null"));
@@ -204,7 +220,7 @@ public record Targets(List<Target> targets) {
     Optional<Platform> rust = Platform.ofRust(target.rustTarget());
     Optional<Platform> sdk = Platform.ofSdk(target.sdkPlatform());
     Optional<Platform> node = Platform.ofNode(target.nodePlatform());
-    if (rust.isPresent() && (sdk.isPresent() && !sdk.equals(rust) || node.isPresent() && !node.equals(rust))) {
+    if (!sdk.equals(rust) || !node.equals(rust)) {
       root.add(name + "sdk_platform " + target.sdkPlatform() + " and node_platform " + target.nodePlatform()
           + " must mean the same platform");
     }

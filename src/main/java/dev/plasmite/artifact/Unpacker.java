@@ -11,14 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Unpacks an archive into a directory of its own. Nothing is written that breaks a rule; links are made last, so that
- * nothing can be written through one; files keep their executable bit and no other.
+ * Unpacks an archive into a directory of its own. Nothing is written that breaks a rule; files keep their executable bit and
+ * no other.
  */
 public final class Unpacker {
 
@@ -48,25 +46,11 @@ public final class Unpacker {
     }
     boolean done = false;
     try {
-      List<ArchiveMember> links = new ArrayList<>();
       reader.walk(
           archive,
           new ArchiveRules(archive.getFileName().toString(), limits.members()),
-          (member, content) -> {
-            if (member.type() == ArchiveMember.Type.LINK) {
-              links.add(member);
-            } else {
-              write(member, content, directory.resolve(member.name()));
-            }
-          });
-      for (ArchiveMember link : links) {
-        Path at = directory.resolve(link.name());
-        Files.createDirectories(at.getParent());
-        Files.createSymbolicLink(at, Path.of(link.target()));
-      }
+          (member, content) -> write(member, content, directory.resolve(member.name())));
       done = true;
-    } catch (IOException e) {
-      throw new OutsideFailure("cannot unpack " + archive + " into " + directory, e);
     } finally {
       if (!done) {
         delete(directory);

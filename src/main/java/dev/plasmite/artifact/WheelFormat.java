@@ -1,6 +1,7 @@
 package dev.plasmite.artifact;
 
 import dev.plasmite.gate.Finding;
+import dev.plasmite.gate.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,13 @@ final class WheelFormat implements ArtifactFormat {
 
   private static final Pattern NAME =
       Pattern.compile("([^-]+)-([^-]+)(?:-[0-9][^-]*)?-([^-]+)-([^-]+)-([^-]+)\\.whl");
+
+  /** Platforms of which PyPI takes wheels: those of the packaging documents, and never a bare {@code linux_x86_64}. */
+  private static final Pattern PLATFORM =
+      Pattern.compile(
+          "any|win32|win_(?:amd64|arm64)|manylinux(?:1|2010|2014)_[a-z0-9_]+|(?:many|musl)linux_[0-9]+_[0-9]+_[a-z0-9_]+"
+              + "|linux_armv[67]l|macosx_[0-9]+_[0-9]+_[a-z0-9_]+|ios_[0-9]+_[0-9]+_[a-z0-9_]+|android_[0-9]+_[a-z0-9_]+"
+              + "|(?:pyodide|pyemscripten)_[0-9]+_[0-9]+_wasm32");
   private static final Pattern PROGRAM = Pattern.compile("(?:.+/)?bin/[^/.]+");
   private static final Pattern PAPER = Pattern.compile("[^/]+\\.dist-info/(METADATA|WHEEL|RECORD)");
 
@@ -79,6 +87,14 @@ final class WheelFormat implements ArtifactFormat {
     Set<String> named = expand(parts.group(3), parts.group(4), parts.group(5));
     if (!tags.equals(named)) {
       findings.add(ArtifactFormat.finding(file, "its WHEEL file says tags " + tags + ", its file name says " + named));
+    }
+    for (String platform : parts.group(5).split("\\.")) {
+      if (!PLATFORM.matcher(platform).matches()) {
+        findings.add(
+            Finding.of("PyPI takes no wheel for platform " + Shown.text(platform))
+                .at(Place.file(file))
+                .remedy("give it the tag of the oldest system it runs on, such as manylinux_2_28_x86_64 (auditwheel repair)"));
+      }
     }
     return new ArtifactIdentity(Optional.of(names.get(0)), Optional.of(versions.get(0)), new ArrayList<>(named));
   }

@@ -66,7 +66,7 @@ final class ZipWalk {
         Optional<Type> type = type(twin, rules);
         if (type.isPresent()) {
           Optional<ArchiveMember> member =
-              rules.accept(twin.getName(), type.get(), twin.getUnixMode() & 07777, twin.getSize(), "");
+              rules.accept(twin.getName(), type.get(), twin.getUnixMode() & 07777, twin.getSize());
           if (member.isPresent()) {
             sink.member(member.get(), content);
           }
@@ -115,7 +115,7 @@ final class ZipWalk {
     } else if (entry.getExtraField(UnicodePathExtraField.UPATH_ID) != null) {
       what = "named twice, in its header and in an extra field";
     } else if (entry.isUnixSymlink()) {
-      what = "a link, which installers of zip files do not follow alike";
+      what = "a symbolic link";
     } else if (format != 0 && format != 0100000 && format != 0040000) {
       what = "a device or pipe";
     } else {

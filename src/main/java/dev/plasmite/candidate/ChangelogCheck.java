@@ -62,7 +62,9 @@ final class ChangelogCheck {
     String what = changelog.path() + " has no section of " + version;
     return unreleased.isPresent() && !unreleased.get().isEmpty()
         ? at(unreleased.get(), what + "; there is text under [Unreleased]")
-            .remedy("put this heading above that text: " + form + ", and leave an empty ## [Unreleased] above it")
+            .remedy(
+                "mvn plasmite:changelog moves it; or by hand: put this heading above that text: " + form
+                    + ", and leave an empty ## [Unreleased] above it")
         : Finding.of(what)
             .at(Place.file(changelog.path()))
             .remedy("add it: " + form + ", with what changed below, under an empty ## [Unreleased]");

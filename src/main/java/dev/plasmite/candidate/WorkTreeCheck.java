@@ -15,6 +15,9 @@ final class WorkTreeCheck {
   /** How many files of a kind are named before they are only counted. */
   static final int NAMED = 20;
 
+  /** Where a remedy names the file. */
+  private static final String FILE = "{file}";
+
   private final WorkTreeStatus status;
 
   WorkTreeCheck(WorkTreeStatus status) {
@@ -36,7 +39,7 @@ final class WorkTreeCheck {
     SortedSet<String> notCommitted = new TreeSet<>(status.notCommitted());
     notCommitted.removeAll(status.conflicting());
     each(findings, status.conflicting(), "in conflict", "resolve it and commit it");
-    each(findings, notCommitted, "not committed", "commit it, or take it back: git restore --staged --worktree");
+    each(findings, notCommitted, "not committed", "commit it, or take it back: git restore --staged --worktree " + FILE);
     each(
         findings,
         status.untracked(),
@@ -45,10 +48,14 @@ final class WorkTreeCheck {
     return findings;
   }
 
+  private static String quoted(String file) {
+    return file.matches("[A-Za-z0-9_./+@-]+") ? file : "\"" + file + "\"";
+  }
+
   private static void each(List<Finding> findings, Collection<String> files, String state, String remedy) {
     files.stream()
         .limit(NAMED)
-        .map(file -> Finding.of(file + " is " + state).at(Place.file(file)).remedy(remedy))
+        .map(file -> Finding.of(file + " is " + state).at(Place.file(file)).remedy(remedy.replace(FILE, quoted(file))))
         .forEach(findings::add);
     if (files.size() > NAMED) {
       findings.add(

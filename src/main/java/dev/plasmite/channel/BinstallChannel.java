@@ -8,6 +8,7 @@ import dev.plasmite.gate.OutsideFailure;
 import dev.plasmite.gate.StagingPlan.Kind;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,13 +71,29 @@ public final class BinstallChannel extends NamedChannel {
   @Override
   public Installation install(Path directory) {
     for (Map.Entry<String, Artifact> found : resolved(new ArrayList<>()).entrySet()) {
-      if (tarballs.isForThisPlatform(found.getValue().file())) {
-        Path file = directory.resolve(found.getValue().file());
-        http.download(resolve.apply(HttpReading.address(web, found.getKey())), file);
-        return tarballs.install("pkg-url -> " + found.getValue().file(), file, directory);
+      Artifact file = found.getValue();
+      if (TarballInstall.isForThisPlatform(file)) {
+        Delivered received = http.delivered(resolve.apply(HttpReading.address(web, found.getKey())), file, directory);
+        return tarballs.install("pkg-url", "pkg-url -> " + file.file(), directory.resolve(file.file()), received, directory);
       }
     }
     throw new OutsideFailure("no template leads to a file for this platform");
+  }
+
+  @Override
+  public List<Installation> installations(Path directory) {
+    boolean any = resolved(new ArrayList<>()).values().stream().anyMatch(TarballInstall::isForThisPlatform);
+    return any ? List.of(install(directory)) : List.of();
+  }
+
+  @Override
+  public Map<String, String> notRunHere() {
+    return TarballInstall.leftOut(resolved(new ArrayList<>()).values().stream().distinct().toList());
+  }
+
+  @Override
+  Duration usualPropagation() {
+    return Duration.ofMinutes(1);
   }
 
   /** The files that the templates lead to, by their addresses; what leads nowhere is found. */

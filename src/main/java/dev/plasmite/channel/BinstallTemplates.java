@@ -1,11 +1,7 @@
 package dev.plasmite.channel;
 
-import dev.plasmite.artifact.ArchiveContents;
-import dev.plasmite.artifact.ArchiveLimits;
-import dev.plasmite.artifact.ArchiveReader;
 import dev.plasmite.artifact.Artifact;
 import dev.plasmite.gate.OutsideFailure;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +10,6 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.tomlj.Toml;
 import org.tomlj.TomlParseResult;
 import org.tomlj.TomlTable;
 
@@ -56,16 +51,7 @@ final class BinstallTemplates {
    * @throws OutsideFailure when its manifest cannot be read
    */
   static Optional<BinstallTemplates> of(Artifact crate) {
-    String manifest = crate.file().replaceFirst("\\.crate$", "") + "/Cargo.toml";
-    ArchiveContents contents = new ArchiveReader(ArchiveLimits.usual()).read(crate.path(), manifest::equals);
-    byte[] text = contents.kept().get(manifest);
-    if (text == null) {
-      throw new OutsideFailure(crate.file() + " holds no " + manifest);
-    }
-    TomlParseResult toml = Toml.parse(new String(text, StandardCharsets.UTF_8));
-    if (toml.hasErrors()) {
-      throw new OutsideFailure(manifest + " of " + crate.file() + " is no TOML: " + toml.errors().get(0).getMessage());
-    }
+    TomlParseResult toml = CrateManifest.of(crate).toml();
     TomlTable metadata = toml.getTable("package.metadata.binstall");
     String name = String.valueOf(toml.getString("package.name"));
     String bin = toml.isArray("bin") && !toml.getArray("bin").isEmpty() ? toml.getArray("bin").getTable(0).getString("name") : name;

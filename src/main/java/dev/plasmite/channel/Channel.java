@@ -3,7 +3,9 @@ package dev.plasmite.channel;
 import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.OutsideFailure;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A place where users get the product: crates.io, npm, PyPI, GitHub Releases, a Homebrew tap. A channel says what is to
@@ -32,7 +34,8 @@ public interface Channel {
    *
    * @param directory an empty directory of this call's own
    * @return what came, one entry for each file that this channel carries
-   * @throws OutsideFailure when something is not there or does not come
+   * @throws NotThere when the channel does not have, or does not show yet, a file of the release
+   * @throws OutsideFailure when something does not come
    */
   List<Delivered> fetch(Path directory);
 
@@ -46,11 +49,21 @@ public interface Channel {
 
   /**
    * The same with each of the users' clients that is on this machine, one installation each; the first is the one that
-   * everybody has.
+   * everybody has. Empty when nothing of this channel is for this machine.
    *
    * @param directory an empty directory of this call's own
    */
   default List<Installation> installations(Path directory) {
     return List.of(install(directory));
+  }
+
+  /** The files and clients that are left out when it is installed here, each with the reason in words. */
+  default Map<String, String> notRunHere() {
+    return Map.of();
+  }
+
+  /** How long it may take until everybody is shown what the channel has taken. */
+  default Duration propagation() {
+    return Duration.ofMinutes(10);
   }
 }

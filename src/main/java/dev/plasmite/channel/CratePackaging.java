@@ -100,7 +100,7 @@ final class CratePackaging {
     argv.addAll(where);
     argv.add("--no-verify");
     for (Artifact crate : crates) {
-      argv.addAll(List.of("-p", bench.names().of(crate)));
+      argv.add("--package=" + bench.names().of(crate));
     }
     return bench.run(bench.checkout(), environment, argv);
   }

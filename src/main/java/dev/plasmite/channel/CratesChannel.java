@@ -2,15 +2,12 @@ package dev.plasmite.channel;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.plasmite.artifact.Artifact;
-import dev.plasmite.artifact.Digests;
 import dev.plasmite.client.Exit;
 import dev.plasmite.gate.ChannelPlan;
 import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.OutsideFailure;
 import dev.plasmite.gate.StagingPlan.Kind;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * crates.io, or a registry that speaks its protocol (the Cargo book: "Registry Index" and "Registry Web API"). cargo
@@ -31,6 +27,8 @@ public final class CratesChannel extends RegistryChannel {
 
   /** The name under which a registry is given to cargo that cargo does not know by itself. */
   private static final String TOLD = "release";
+
+  private List<Artifact> files;
 
   public CratesChannel(Workbench bench, ChannelPlan plan, Endpoint endpoint) {
     super("crates.io", bench, plan, endpoint);
@@ -75,15 +73,29 @@ public final class CratesChannel extends RegistryChannel {
 
   @Override
   public Installation install(Path directory) {
-    String crate = packageOf(files().get(0));
+    try (CargoHome home = CargoHome.in(directory)) {
+      return install(new CargoInstall(bench, files(), registry(), environment(home.path()), directory), directory);
+    }
+  }
+
+  private Installation install(CargoInstall cargo, Path directory) {
+    Exit client = cargo.fetch();
+    if (!client.ok()) {
+      return Installation.failed("cargo", "cargo fetch", client);
+    }
+    List<Delivered> received = cargo.received();
+    if (cargo.programs().isEmpty() || !ours(received)) {
+      // A library is not installed; what is not ours is not compiled.
+      return new Installation("cargo", "cargo fetch", client, received, Optional.empty());
+    }
     Path root = directory.resolve("root");
-    Map<String, String> env = environment(directory.resolve("home"));
-    List<String> argv = new ArrayList<>(List.of("cargo", "install"));
-    argv.addAll(registry());
-    argv.addAll(List.of("--version", "=" + bench.plan().version(), "--root", root.toString(), "--", crate));
-    Exit client = bench.run(directory, env, argv);
-    List<Delivered> received = received(Path.of(env.get("CARGO_HOME")));
-    return new Installation(String.join(" ", argv), client, received, smoke(client, received, root.resolve("bin"), directory));
+    String how = "cargo install";
+    for (Artifact crate : cargo.programs()) {
+      List<String> command = cargo.command(crate, root);
+      how = String.join(" ", command);
+      client = client.ok() ? cargo.install(command) : client;
+    }
+    return new Installation("cargo", how, client, received, smoke(client, received, root.resolve("bin"), directory));
   }
 
   /** What the sparse index says of a crate: one JSON object a line and version. */
@@ -123,7 +135,7 @@ public final class CratesChannel extends RegistryChannel {
     env.put(endpoint.known().isPresent() ? "CARGO_REGISTRY_TOKEN" : variable("TOKEN"), endpoint.credential().reveal());
     List<String> argv = new ArrayList<>(List.of("cargo", "publish"));
     argv.addAll(registry());
-    argv.addAll(List.of("--no-verify", "-p", packageOf(crate)));
+    argv.addAll(List.of("--no-verify", "--package=" + packageOf(crate)));
     return bench.run(bench.checkout(), env, argv).tail(20);
   }
 
@@ -156,9 +168,17 @@ public final class CratesChannel extends RegistryChannel {
     return endpoint.index().toString().replaceFirst("^sparse\\+", "");
   }
 
-  /** The staged crates, in the order of the configuration: what others depend on comes first. */
+  /** The staged crates, what others depend on first, else in the order of the configuration. */
   @Override
-  List<Artifact> files() {
+  synchronized List<Artifact> files() {
+    if (files == null) { // each crate is opened for it
+      files = CrateOrder.of(configured(), this::packageOf);
+    }
+    return files;
+  }
+
+  /** The staged crates in the order of the configuration. */
+  private List<Artifact> configured() {
     List<Artifact> staged = bench.artifacts(Kind.CRATE);
     return plan.packages().isEmpty()
         ? staged
@@ -174,6 +194,11 @@ public final class CratesChannel extends RegistryChannel {
 
   private Map<String, String> environment(Path home) {
     Map<String, String> env = new HashMap<>(bench.environment(home));
+    // No program that a configuration file names is started, least of all with the token in its environment.
+    env.put("RUSTC_WRAPPER", "");
+    env.put("RUSTC_WORKSPACE_WRAPPER", "");
+    env.put("CARGO_REGISTRY_GLOBAL_CREDENTIAL_PROVIDERS", "cargo:token");
+    env.put("CARGO_REGISTRY_CREDENTIAL_PROVIDER", "cargo:token");
     if (endpoint.known().isEmpty()) {
       env.put(variable("INDEX"), endpoint.index().toString());
       env.put(variable("CREDENTIAL_PROVIDER"), "cargo:token");
@@ -193,33 +218,6 @@ public final class CratesChannel extends RegistryChannel {
     return endpoint.known().isPresent()
         ? List.of("--registry", endpoint.known().get())
         : List.of("--registry", TOLD, "--config", "source.crates-io.replace-with=\"" + TOLD + "\"");
-  }
-
-  /** What cargo keeps of each download: the very file, in its cache. */
-  private List<Delivered> received(Path cargoHome) {
-    Path cache = cargoHome.resolve("registry").resolve("cache");
-    if (!Files.isDirectory(cache)) {
-      return List.of();
-    }
-    List<Delivered> received = new ArrayList<>();
-    try (Stream<Path> files = Files.walk(cache)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        files().stream()
-            .filter(crate -> file.getFileName().toString().equals(crate.file()))
-            .forEach(crate -> received.add(new Delivered(crate.file(), crate.sha256(), digest(file))));
-      }
-      return received;
-    } catch (IOException e) {
-      throw new OutsideFailure("cannot read cargo's cache", e);
-    }
-  }
-
-  private static String digest(Path file) {
-    try {
-      return Digests.of(file).sha256();
-    } catch (IOException e) {
-      throw new OutsideFailure("cannot read " + file.getFileName() + ", which cargo should have made", e);
-    }
   }
 
   /** Where the index keeps a crate (the Cargo book, "Index files"). */

@@ -16,7 +16,19 @@ import java.util.TreeSet;
  */
 final class CratesPreflight {
 
+  /** What a known token is answered, whatever its scopes. */
   private static final String KNOWN = "can only be performed on the crates.io website";
+
+  /** What a known token with other scopes is answered, by registries that look at these first. */
+  private static final String LIMITED = "does not have the required permissions";
+
+  private static final String LOCKED = "account is";
+
+  /** What an unknown token is answered: a wrong, an expired and a revoked one alike; and none at all. */
+  private static final List<String> UNKNOWN = List.of("authentication failed", "requires authentication");
+
+  /** What the tokens of trusted publishing begin with. The "me" endpoint does not know them. */
+  private static final String TRUSTED_PUBLISHING = "cio_tp_";
 
   private final ChannelPlan plan;
   private final Endpoint endpoint;
@@ -30,7 +42,7 @@ final class CratesPreflight {
 
   /** All that stands against publishing these crates with this token. */
   List<Finding> findings(List<String> crates) {
-    List<Finding> findings = new ArrayList<>(Credential.check("crates.io", endpoint.credential()));
+    List<Finding> findings = new ArrayList<>(Credential.token("crates.io", endpoint.credential()));
     if (findings.isEmpty()) {
       findings.addAll(token());
     }
@@ -39,19 +51,29 @@ final class CratesPreflight {
   }
 
   private List<Finding> token() {
+    if (endpoint.credential().reveal().startsWith(TRUSTED_PUBLISHING)) {
+      return List.of(
+          Unproven.of(
+              plan,
+              "that crates.io still knows this token of trusted publishing, which lives for half an hour: it answers that to an upload only",
+              "let the workflow get the token right before the train"));
+    }
     HttpReading.Answer answer = http.ask(api("me"), authorization());
     String said = answer.body();
-    if (answer.status() == 200 || answer.status() == 403 && said.contains(KNOWN)) {
+    if (answer.status() == 200 || answer.status() == 403 && (said.contains(KNOWN) || said.contains(LIMITED))) {
       return List.of(
           Unproven.of(
               plan,
               "crates.io knows the token, and says neither what it may publish (its scopes) nor when it expires",
               "look at the token's scopes and date in your account there"));
     }
+    if (answer.status() == 403 && said.contains(LOCKED)) {
+      return List.of(Finding.of("crates.io has locked the account of this token").remedy("ask its team for help"));
+    }
     if (answer.status() == 404) {
       return List.of(Unproven.of(plan, "this registry has no way to ask whether it knows the token", "look at the registry's page of tokens"));
     }
-    boolean refused = answer.status() == 401 || answer.status() == 403 && (said.contains("authentication") || said.contains("token"));
+    boolean refused = answer.status() == 401 || answer.status() == 403 && UNKNOWN.stream().anyMatch(said::contains);
     return List.of(refused ? Credential.refused("crates.io") : Credential.unclear("crates.io", "whether it knows the token", answer.status()));
   }
 
@@ -80,26 +102,37 @@ final class CratesPreflight {
       return List.of(Credential.unclear("crates.io", "for the owners of " + crate, answer.status()));
     }
     TreeSet<String> owners = new TreeSet<>();
-    http.parse(uri, answer.body()).path("users").forEach(user -> owners.add(user.path("login").asText().toLowerCase(Locale.ROOT)));
+    boolean teams = false;
+    for (JsonNode user : http.parse(uri, answer.body()).path("users")) {
+      owners.add(user.path("login").asText().toLowerCase(Locale.ROOT));
+      teams |= user.path("kind").asText().equals("team");
+    }
     String owner = plan.settings().get("owner");
+    String all = String.join(", ", owners);
     if (owner == null) {
       return List.of(
           Unproven.of(
               plan,
-              "that the token is of an owner of the crate " + crate + ", who are: " + String.join(", ", owners),
+              "that the token is of an owner of the crate " + crate + ", who are: " + all,
               "set <owner> to the one whom the token belongs to: then a crate of somebody else is refused"));
     }
-    return owners.contains(owner.toLowerCase(Locale.ROOT))
-        ? List.of()
-        : List.of(
-            Finding.of(owner + " is no owner of the crate " + crate + " on crates.io, who are: " + String.join(", ", owners))
+    if (owners.contains(owner.toLowerCase(Locale.ROOT))) {
+      return List.of();
+    }
+    return List.of(
+        teams
+            ? Unproven.of(
+                plan,
+                "that " + owner + " is in a team that owns the crate " + crate + ": crates.io names its owners (" + all + ") and not who is in a team",
+                "look at the team's members")
+            : Finding.of(owner + " is no owner of the crate " + crate + " on crates.io, who are: " + all)
                 .remedy("let an owner invite them: cargo owner --add " + owner + " " + crate));
   }
 
   /** crates.io wants the bare token. */
   private Map<String, String> authorization() {
     String token = endpoint.credential().reveal();
-    return token.isBlank() || !Credential.check("crates.io", endpoint.credential()).isEmpty() ? Map.of() : Map.of("Authorization", token);
+    return token.isBlank() || !Credential.token("crates.io", endpoint.credential()).isEmpty() ? Map.of() : Map.of("Authorization", token);
   }
 
   private URI api(String rest) {

@@ -33,6 +33,18 @@ record FilePlatform(String system, String cpu) {
     return system.isEmpty() || arm == intel ? Optional.empty() : Optional.of(new FilePlatform(system, arm ? "arm" : "intel"));
   }
 
+  /** Whether a file of this name may run on this machine: it says this platform, or nothing that is against it. */
+  static boolean mayRunHere(String file) {
+    String name = file.toLowerCase(Locale.ROOT);
+    boolean mac = says(name, MAC);
+    boolean windows = !mac && says(name, WINDOWS);
+    String system = mac ? "macos" : windows ? "windows" : name.contains("linux") ? "linux" : "";
+    boolean arm = says(name, ARM);
+    boolean intel = says(name, INTEL);
+    FilePlatform here = here();
+    return (system.isEmpty() || system.equals(here.system())) && (arm == intel || here.cpu().equals(arm ? "arm" : "intel"));
+  }
+
   private static boolean says(String name, List<String> words) {
     return words.stream().anyMatch(name::contains);
   }

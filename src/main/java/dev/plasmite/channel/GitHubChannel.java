@@ -1,5 +1,6 @@
 package dev.plasmite.channel;
 
+import dev.plasmite.artifact.ArchiveReader;
 import dev.plasmite.artifact.Artifact;
 import dev.plasmite.artifact.Checksums;
 import dev.plasmite.artifact.Digests;
@@ -15,9 +16,13 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * GitHub Releases: a draft with all assets first, whose digests GitHub states; it becomes public when the registries hold
@@ -61,29 +66,34 @@ public final class GitHubChannel extends NamedChannel {
     if (!Files.isRegularFile(paper(Checksums.FILE))) {
       findings.add(Finding.of("there is no " + Checksums.FILE + " beside the staged artifacts").remedy("run stage-artifacts again"));
     }
-    GitHubPreflight preflight = new GitHubPreflight(plan, github, repository, bench.plan().tag(), notes.commit());
+    GitHubPreflight preflight = new GitHubPreflight(plan, github, repository, bench.plan().tag(), notes.commit(), Clock.systemUTC());
     findings.addAll(preflight.findings(release(), assets()));
     return findings;
   }
 
   @Override
   public List<Act> acts(Leg leg) {
+    String tag = bench.plan().tag();
+    List<Act> acts = new ArrayList<>();
     if (leg == Leg.DRAFT) {
-      return assets().stream().<Act>map(asset -> new Deed(asset, "add " + asset.file() + " to the draft of " + bench.plan().tag())).toList();
+      acts.add(new Deed(Deed.Kind.DRAFT, null, "make a draft of the GitHub release " + tag));
+      assets().forEach(asset -> acts.add(new Deed(Deed.Kind.ASSET, asset, "add " + asset.file() + " to the draft of " + tag)));
+    } else if (leg == Leg.RELEASE) {
+      acts.add(new Deed(Deed.Kind.PUBLICATION, null, "publish the GitHub release " + tag));
     }
-    return leg == Leg.RELEASE ? List.of(new Deed(null, "publish the GitHub release " + bench.plan().tag())) : List.of();
+    return acts;
   }
 
   @Override
   public List<Delivered> fetch(Path directory) {
-    Release release = release().filter(r -> !r.draft()).orElseThrow(() -> new OutsideFailure("there is no public release " + bench.plan().tag()));
+    Release release = release().filter(r -> !r.draft()).orElseThrow(() -> new NotThere("there is no public release " + bench.plan().tag()));
     List<Delivered> delivered = new ArrayList<>();
     for (Artifact asset : assets()) {
       Release.Asset there =
           release.assets().stream()
               .filter(a -> a.name().equals(asset.file()))
               .findFirst()
-              .orElseThrow(() -> new OutsideFailure("the release has no " + asset.file()));
+              .orElseThrow(() -> new NotThere("the release has no " + asset.file()));
       delivered.add(http.delivered(HttpReading.address(endpoint, there.downloadUrl()), asset, directory));
     }
     return delivered;
@@ -91,29 +101,63 @@ public final class GitHubChannel extends NamedChannel {
 
   @Override
   public Installation install(Path directory) {
-    Artifact mine =
-        assets().stream()
-            .filter(a -> a.kind() == Kind.SDK && tarballs.isForThisPlatform(a.file()))
-            .findFirst()
-            .orElseThrow(() -> new OutsideFailure("the release has no tarball for this platform"));
-    Release release = release().orElseThrow(() -> new OutsideFailure("there is no release " + bench.plan().tag()));
+    Artifact mine = usable().findFirst().orElseThrow(() -> new OutsideFailure("the release has no tarball for this platform"));
+    Release release = release().filter(r -> !r.draft()).orElseThrow(() -> new NotThere("there is no public release " + bench.plan().tag()));
     for (Release.Asset asset : release.assets()) {
       if (asset.name().equals(mine.file())) {
-        Path file = directory.resolve(mine.file());
-        http.download(HttpReading.address(endpoint, asset.downloadUrl()), file);
-        return tarballs.install("download and unpack " + mine.file(), file, directory);
+        Delivered received = http.delivered(HttpReading.address(endpoint, asset.downloadUrl()), mine, directory);
+        return tarballs.install("tarball", "download and unpack " + mine.file(), directory.resolve(mine.file()), received, directory);
       }
     }
-    throw new OutsideFailure("the release has no " + mine.file());
+    throw new NotThere("the release has no " + mine.file());
   }
 
-  /** One asset in the draft, or, without an asset, the draft made public. */
+  @Override
+  public List<Installation> installations(Path directory) {
+    return usable().findAny().isPresent() ? List.of(install(directory)) : List.of();
+  }
+
+  @Override
+  public Map<String, String> notRunHere() {
+    return TarballInstall.leftOut(archives().toList());
+  }
+
+  @Override
+  Duration usualPropagation() {
+    return Duration.ofMinutes(1);
+  }
+
+  private Stream<Artifact> usable() {
+    return archives().filter(TarballInstall::isForThisPlatform);
+  }
+
+  /** What can be unpacked: SDKs first, then what is only called an archive. */
+  private Stream<Artifact> archives() {
+    return Stream.concat(
+        bench.artifacts(Kind.SDK).stream(),
+        bench.artifacts(Kind.OTHER).stream().filter(other -> ArchiveReader.reads(other.file())));
+  }
+
+  /** The draft itself, one asset in it, or the draft made public. */
   private final class Deed implements Act {
 
+    private enum Kind {
+      DRAFT,
+      ASSET,
+      PUBLICATION
+    }
+
+    private final Kind kind;
     private final Artifact asset;
     private final String what;
 
-    Deed(Artifact asset, String what) {
+    /**
+     * A deed.
+     *
+     * @param asset of {@code ASSET} only
+     */
+    Deed(Kind kind, Artifact asset, String what) {
+      this.kind = kind;
       this.asset = asset;
       this.what = what;
     }
@@ -135,7 +179,7 @@ public final class GitHubChannel extends NamedChannel {
 
     @Override
     public Effect effect() {
-      return asset == null ? Effect.IRREVERSIBLE : Effect.REVERSIBLE;
+      return kind == Kind.PUBLICATION ? Effect.IRREVERSIBLE : Effect.REVERSIBLE;
     }
 
     @Override
@@ -147,9 +191,11 @@ public final class GitHubChannel extends NamedChannel {
     public Holding holding() {
       try {
         Optional<Release> release = release();
-        return asset == null
-            ? release.filter(r -> !r.draft()).map(GitHubChannel.this::whole).orElseGet(Holding::absent)
-            : release.map(r -> held(r, asset)).orElseGet(Holding::absent);
+        return switch (kind) {
+          case DRAFT -> release.map(r -> Holding.same("")).orElseGet(Holding::absent);
+          case ASSET -> release.map(r -> held(r, asset)).orElseGet(Holding::absent);
+          case PUBLICATION -> release.filter(r -> !r.draft()).map(GitHubChannel.this::whole).orElseGet(Holding::absent);
+        };
       } catch (OutsideFailure e) {
         return Holding.unknown(e.getMessage());
       }
@@ -158,13 +204,21 @@ public final class GitHubChannel extends NamedChannel {
     @Override
     public String send() {
       try {
-        Release release = release().orElseGet(() -> github.createDraft(repository, wanted(true), Effect.REVERSIBLE));
-        if (asset == null) {
-          github.updateRelease(repository, release.id(), wanted(false), Effect.IRREVERSIBLE);
-        } else {
-          github.uploadAsset(release, asset.file(), asset.path(), Effect.REVERSIBLE);
+        if (kind == Kind.DRAFT) {
+          github.createDraft(repository, wanted(true), Effect.REVERSIBLE);
+          return "";
         }
-        return "";
+        Release release = release().orElseThrow(() -> new OutsideFailure("the draft of " + bench.plan().tag() + " is gone"));
+        if (kind == Kind.ASSET) {
+          github.uploadAsset(release, asset.file(), asset.path(), Effect.REVERSIBLE);
+          return "";
+        }
+        // Between the draft and this lie the registries: somebody may have been at it.
+        Optional<String> broken = broken(release);
+        if (broken.isEmpty()) {
+          github.updateRelease(repository, release.id(), wanted(false), Effect.IRREVERSIBLE);
+        }
+        return broken.orElse("");
       } catch (OutsideFailure e) {
         return e.getMessage();
       }
@@ -178,6 +232,16 @@ public final class GitHubChannel extends NamedChannel {
         .filter(holding -> holding.state() != Holding.State.SAME)
         .findFirst()
         .orElse(Holding.same(""));
+  }
+
+  /** What is wrong with a draft that is about to become public; nothing when its files are exactly those of the release. */
+  private Optional<String> broken(Release draft) {
+    List<String> ours = assets().stream().map(Artifact::file).toList();
+    Optional<String> strange = draft.assets().stream().map(Release.Asset::name).filter(name -> !ours.contains(name)).findFirst();
+    Holding whole = whole(draft);
+    return whole.state() != Holding.State.SAME
+        ? Optional.of("the draft was changed: it does not hold every file as it was staged " + whole.detail())
+        : strange.map(name -> "the draft was changed: it has " + name + ", which is not of this release");
   }
 
   private Holding held(Release release, Artifact asset) {
@@ -237,7 +301,11 @@ public final class GitHubChannel extends NamedChannel {
     return assets;
   }
 
+  /** Beside the artifacts: outside of the sandbox the set is the build run's, and lies where that was fetched to. */
   private Path paper(String name) {
-    return bench.plan().directories().artifacts().resolve(name);
+    return bench.artifacts().stream()
+        .findFirst()
+        .map(artifact -> artifact.path().resolveSibling(name))
+        .orElseGet(() -> bench.plan().directories().artifacts().resolve(name));
   }
 }

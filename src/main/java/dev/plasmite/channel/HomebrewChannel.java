@@ -8,13 +8,17 @@ import dev.plasmite.gate.Effect;
 import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.OutsideFailure;
 import dev.plasmite.gate.Place;
+import dev.plasmite.git.Credentials;
 import dev.plasmite.git.WorkingClone;
 import dev.plasmite.version.SemVer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -31,6 +35,13 @@ public final class HomebrewChannel extends NamedChannel {
   private final boolean onePlatform;
   private final TarballInstall tarballs;
   private final FormulaEvaluation evaluation;
+  private final Optional<Credentials> credentials;
+
+  /** A tap that is entered without showing anything, or over SSH. */
+  public HomebrewChannel(
+      Workbench bench, ChannelPlan plan, URI tap, UnaryOperator<URI> resolve, boolean onePlatform) {
+    this(bench, plan, tap, resolve, onePlatform, Optional.empty());
+  }
 
   /**
    * Makes the channel.
@@ -39,10 +50,13 @@ public final class HomebrewChannel extends NamedChannel {
    * @param resolve where a url of the formula is really read from: itself, or the sandbox's stand-in for GitHub
    * @param onePlatform whether the set holds what one machine can build: the formula's other platforms then stay as they
    *     are, which is said as simulated
+   * @param credentials how the tap is entered over HTTPS
    */
   public HomebrewChannel(
-      Workbench bench, ChannelPlan plan, URI tap, UnaryOperator<URI> resolve, boolean onePlatform) {
+      Workbench bench, ChannelPlan plan, URI tap, UnaryOperator<URI> resolve, boolean onePlatform,
+      Optional<Credentials> credentials) {
     super("Homebrew", bench, plan);
+    this.credentials = credentials;
     this.tap = tap;
     this.resolve = resolve;
     this.onePlatform = onePlatform;
@@ -89,7 +103,13 @@ public final class HomebrewChannel extends NamedChannel {
   private List<Finding> pushRight() {
     try (WorkingClone clone = cloneTap(bench.freshHome("tap").resolve("clone"))) {
       clone.provePush();
-      return List.of();
+      return "file".equals(tap.getScheme())
+          ? List.of()
+          : List.of(
+              Unproven.of(
+                  plan,
+                  "that the tap's branch takes a direct push: it lets this credential in to push, and tells the rules of the branch to a push only",
+                  "look at the branch's protection there"));
     } catch (OutsideFailure e) {
       return List.of(
           Finding.of("the tap takes no push: " + e.getMessage())
@@ -114,10 +134,7 @@ public final class HomebrewChannel extends NamedChannel {
       if (onePlatform && digestOf(name).isEmpty()) {
         continue;
       }
-      String received = http.download(resolve.apply(uri), directory.resolve(name)).sha256();
-      // brew refuses a file whose checksum is not the formula's, whatever was staged.
-      String due = received.equals(download.sha256()) ? digestOf(name).orElse("") : download.sha256();
-      delivered.add(new Delivered(name, due, download.sha256(), received));
+      delivered.add(received(download, name, http.download(resolve.apply(uri), directory.resolve(name)).sha256()));
     }
     return delivered;
   }
@@ -128,17 +145,53 @@ public final class HomebrewChannel extends NamedChannel {
     for (Formula.Download download : formula.downloads()) {
       URI uri = HttpReading.address(tap, download.url());
       String name = fileOf(uri);
-      if (tarballs.isForThisPlatform(name)) {
+      if (FilePlatform.mayRunHere(name)) {
         Path file = directory.resolve(name);
-        http.download(resolve.apply(uri), file);
+        Delivered received = received(download, name, http.download(resolve.apply(uri), file).sha256());
         String how = "formula " + path() + " -> " + name;
-        List<String> wrong = evaluation.possible() ? evaluation.here(formula.text(), file) : List.of();
+        boolean ours = received.sha256().equals(received.staged());
+        List<String> wrong = ours && evaluation.possible() ? evaluation.here(formula.text(), file) : List.of();
         return wrong.isEmpty()
-            ? tarballs.install(how, file, directory)
-            : new Installation(how, new Exit(1, "", String.join("\n", wrong), false), List.of(), Optional.empty());
+            ? tarballs.install("formula", how, file, received, directory)
+            : Installation.failed("formula", how, new Exit(1, "", String.join("\n", wrong), false));
       }
     }
     throw new OutsideFailure("the formula has no file for this platform");
+  }
+
+  @Override
+  public List<Installation> installations(Path directory) {
+    boolean any = downloads(text(bench.freshHome("tap").resolve("clone"))).stream().anyMatch(FilePlatform::mayRunHere);
+    return any ? List.of(install(directory)) : List.of();
+  }
+
+  @Override
+  public Map<String, String> notRunHere() {
+    Map<String, String> leftOut = new LinkedHashMap<>();
+    for (String name : downloads(text(bench.freshHome("tap").resolve("clone")))) {
+      if (!FilePlatform.mayRunHere(name)) {
+        leftOut.put(name, "it is for another platform than " + FilePlatform.here() + (digestOf(name).isEmpty() ? ", and not built on this machine: not even fetched" : ""));
+      }
+    }
+    if (!evaluation.possible()) {
+      leftOut.put("ruby", "there is no ruby on this machine, so the formula was read and not evaluated");
+    }
+    return leftOut;
+  }
+
+  @Override
+  Duration usualPropagation() {
+    return Duration.ofMinutes(1);
+  }
+
+  private List<String> downloads(String text) {
+    return new Formula(path(), text).downloads().stream().map(download -> fileOf(HttpReading.address(tap, download.url()))).distinct().toList();
+  }
+
+  /** brew refuses a file whose checksum is not the formula's, whatever was staged. */
+  private Delivered received(Formula.Download download, String name, String sha256) {
+    String due = sha256.equals(download.sha256()) ? digestOf(name).orElse("") : download.sha256();
+    return new Delivered(name, due, download.sha256(), sha256);
   }
 
   private final class PushFormula implements Act {
@@ -239,7 +292,7 @@ public final class HomebrewChannel extends NamedChannel {
   }
 
   private WorkingClone cloneTap(Path directory) {
-    return WorkingClone.of(tap, directory, bench.effects());
+    return WorkingClone.of(tap, directory, bench.effects(), credentials);
   }
 
   private static String fileOf(URI uri) {

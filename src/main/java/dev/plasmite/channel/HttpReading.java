@@ -108,7 +108,11 @@ final class HttpReading {
     return new Delivered(artifact.file(), artifact.sha256(), sha256);
   }
 
-  /** Streams a file to disk and says what came. */
+  /**
+   * Streams a file to disk and says what came.
+   *
+   * @throws NotThere when there is none (404, 410)
+   */
   Digests download(URI uri, Path file) {
     try (Fetch.Answer answer = fetch.get(uri, Map.of())) {
       demandOk(uri, answer);
@@ -129,6 +133,9 @@ final class HttpReading {
   }
 
   private static void demandOk(URI uri, Fetch.Answer answer) {
+    if (answer.status() == 404 || answer.status() == 410) {
+      throw new NotThere(uri + " answers with status " + answer.status());
+    }
     if (answer.status() != 200) {
       throw new OutsideFailure(uri + " answers with status " + answer.status());
     }

@@ -3,6 +3,7 @@ package dev.plasmite.channel;
 import dev.plasmite.gate.ChannelPlan;
 import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.OutsideFailure;
+import java.time.Duration;
 import java.util.List;
 
 /** What all channels have: a name, a plan, and a preflight that ends in findings whatever the outside does. */
@@ -31,6 +32,17 @@ abstract class NamedChannel implements Channel {
   @Override
   public final String tier() {
     return plan.tier();
+  }
+
+  @Override
+  public Duration propagation() {
+    String seconds = plan.settings().get("wait");
+    return seconds == null ? usualPropagation() : Duration.ofSeconds(Long.parseLong(seconds));
+  }
+
+  /** How long it takes as far as anybody knows; the plan may say otherwise. */
+  Duration usualPropagation() {
+    return Duration.ofMinutes(10);
   }
 
   @Override

@@ -2,11 +2,11 @@ package dev.plasmite.channel;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.plasmite.artifact.Artifact;
+import dev.plasmite.client.CommandLine;
 import dev.plasmite.client.Exit;
 import dev.plasmite.client.PrivateFiles;
 import dev.plasmite.gate.ChannelPlan;
 import dev.plasmite.gate.Finding;
-import dev.plasmite.gate.OutsideFailure;
 import dev.plasmite.gate.StagingPlan.Kind;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -16,9 +16,11 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * npm, or a registry that speaks its protocol. Traps closed here: a tarball's own {@code publishConfig} and a scope's
@@ -64,30 +66,60 @@ public final class NpmChannel extends RegistryChannel {
 
   @Override
   URI download(Artifact tarball) {
-    JsonNode dist = dist(tarball).orElseThrow(() -> new OutsideFailure(name() + " does not have " + tarball.file()));
+    JsonNode dist = dist(tarball).orElseThrow(() -> new NotThere(name() + " does not have " + tarball.file()));
     return HttpReading.address(endpoint.index(), dist.path("tarball").asText());
   }
 
   @Override
   public Installation install(Path directory) {
-    return installations(directory).get(0);
+    return run(installer().npm(directory.resolve("npm")));
   }
 
   @Override
   public List<Installation> installations(Path directory) {
-    Artifact tarball = files().get(0);
-    NpmInstall install = new NpmInstall(bench, http, tarball, integrityOf(tarball), onlyThisRegistry(packageOf(tarball)));
     List<Installation> installations = new ArrayList<>();
-    installations.add(run(install.npm(directory.resolve("npm")), directory.resolve("npm")));
-    if (bench.has("pnpm")) {
-      installations.add(run(install.pnpm(directory.resolve("pnpm")), directory.resolve("pnpm")));
+    if (!usable().isEmpty()) {
+      installations.add(install(directory));
+      if (bench.has("pnpm")) {
+        installations.add(run(installer().pnpm(directory.resolve("pnpm"))));
+      }
     }
     return installations;
   }
 
-  private Installation run(NpmInstall.Installed installed, Path directory) {
-    return new Installation(
-        installed.how(), installed.client(), installed.received(), smoke(installed.client(), installed.received(), installed.bin(), directory));
+  @Override
+  public Map<String, String> notRunHere() {
+    Map<String, String> leftOut = new LinkedHashMap<>();
+    files().forEach(tarball -> NodePlatform.refusal(http, tarball).ifPresent(why -> leftOut.put(tarball.file(), why)));
+    if (!bench.has("pnpm")) {
+      leftOut.put("pnpm", "there is no pnpm on this machine");
+    }
+    return leftOut;
+  }
+
+  private List<Artifact> usable() {
+    return files().stream().filter(tarball -> NodePlatform.refusal(http, tarball).isEmpty()).toList();
+  }
+
+  private NpmInstall installer() {
+    List<String> registry = new ArrayList<>();
+    usable().stream().flatMap(tarball -> onlyThisRegistry(packageOf(tarball)).stream()).distinct().forEach(registry::add);
+    return new NpmInstall(bench, http, usable(), NpmChannel::integrityOf, registry);
+  }
+
+  /** A program of it, or node itself with a library of it. */
+  private Installation run(NpmInstall.Installed installed) {
+    boolean ready = installed.client().ok() && ours(installed.received());
+    Optional<Exit> smoke = plan.smoke().filter(command -> ready).map(command -> smoke(installed, new ArrayList<>(CommandLine.split(command))));
+    return new Installation(installed.with(), installed.how(), installed.client(), installed.received(), smoke);
+  }
+
+  private Exit smoke(NpmInstall.Installed installed, List<String> argv) {
+    boolean executable = !System.getProperty("os.name").startsWith("Windows"); // there only npm's script makes a program of it
+    if (executable && !argv.get(0).equals("node")) {
+      argv.set(0, installed.program(argv.get(0), usable().stream().map(this::packageOf).toList(), http));
+    }
+    return Smoke.run(bench, installed.bin(), installed.project(), argv, Set.of("node"));
   }
 
   @Override
@@ -127,11 +159,14 @@ public final class NpmChannel extends RegistryChannel {
     PrivateFiles.write(Path.of(env.get("npm_config_userconfig")), authority + ":_authToken=${PLASMITE_NPM_TOKEN}\n");
     env.put("PLASMITE_NPM_TOKEN", endpoint.credential().reveal());
     List<String> argv = new ArrayList<>(List.of("npm", "publish", "--ignore-scripts", "--access", "public", "--fetch-retries=0"));
+    // The build run's attestation is the provenance; npm's own would name this run, and be sent to yet another service.
+    argv.add("--no-provenance");
     argv.addAll(more);
-    argv.addAll(List.of("--tag", tag().name()));
+    argv.add("--tag=" + tag().name());
     argv.addAll(onlyThisRegistry(packageOf(tarball)));
-    argv.addAll(List.of("--", "./" + tarball.path().getFileName()));
-    return bench.run(tarball.path().getParent(), env, argv);
+    argv.addAll(List.of("--", tarball.path().toAbsolutePath().toString()));
+    // In its own home, which is a project: where the tarball is, npm would take the .npmrc of a project above.
+    return bench.run(home, env, argv);
   }
 
   private DistTag tag() {

@@ -10,86 +10,131 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Installs a package with npm and with pnpm into an empty project, without its scripts. What came is what the client's own
+ * Installs packages with npm and with pnpm into an empty project, without their scripts. What came is what the client's own
  * lock file says: the integrity that it has compared the bytes with.
  */
 final class NpmInstall {
 
   private final Workbench bench;
   private final HttpReading http;
-  private final Artifact tarball;
-  private final String packageName;
-  private final String integrity;
+  private final List<Artifact> tarballs;
+  private final Function<Artifact, String> integrity;
   private final List<String> registry;
 
   /**
-   * An installation of one package.
+   * An installation of the packages of a release, those that are for this machine.
    *
-   * @param integrity of the staged tarball
-   * @param registry the arguments that name the one registry to take it from
+   * @param integrity of a staged tarball
+   * @param registry the arguments that name the one registry to take them from
    */
-  NpmInstall(Workbench bench, HttpReading http, Artifact tarball, String integrity, List<String> registry) {
+  NpmInstall(Workbench bench, HttpReading http, List<Artifact> tarballs, Function<Artifact, String> integrity, List<String> registry) {
     this.bench = bench;
     this.http = http;
-    this.tarball = tarball;
-    this.packageName = bench.names().of(tarball);
+    this.tarballs = tarballs;
     this.integrity = integrity;
     this.registry = registry;
   }
 
   /** An installation before anything of it has run. */
-  record Installed(String how, Exit client, List<Delivered> received, Path bin) {}
+  record Installed(String with, String how, Exit client, List<Delivered> received, Path project) {
+
+    /** Where the programs are. */
+    Path bin() {
+      return project.resolve("node_modules").resolve(".bin");
+    }
+
+    /**
+     * The file that a package calls by a program's name, not the link or script in {@link #bin} that leads to it: pnpm's
+     * script prefers a {@code node} that lies beside it to the machine's own.
+     */
+    String program(String name, List<String> packages, HttpReading json) {
+      for (String each : packages) {
+        Path home = project.resolve("node_modules").resolve(each);
+        JsonNode bin = manifest(home, json).path("bin");
+        String file = bin.isTextual() && each.replaceFirst(".*/", "").equals(name) ? bin.asText() : bin.path(name).asText("");
+        if (!file.isEmpty() && home.resolve(file).normalize().startsWith(home)) {
+          return home.resolve(file).normalize().toString();
+        }
+      }
+      return name;
+    }
+
+    private static JsonNode manifest(Path home, HttpReading json) {
+      Path file = home.resolve("package.json");
+      try {
+        return json.parse(file.toUri(), Files.readString(file));
+      } catch (IOException e) {
+        throw new OutsideFailure("cannot read " + file, e);
+      }
+    }
+  }
 
   Installed npm(Path directory) {
-    return run(directory, List.of("npm", "install", "--ignore-scripts", "--no-audit", "--no-fund"), this::npmIntegrity);
+    return run(directory, List.of("npm", "install", "--ignore-scripts", "--no-audit", "--no-fund"), this::npmLock);
   }
 
   Installed pnpm(Path directory) {
-    return run(directory, List.of("pnpm", "add", "--ignore-scripts", "--store-dir", directory.resolve("store").toString()), this::pnpmIntegrity);
+    // pnpm looks for a workspace in the directories above.
+    List<String> command =
+        List.of("pnpm", "add", "--ignore-scripts", "--ignore-workspace", "--store-dir", directory.resolve("store").toString());
+    return run(directory, command, this::pnpmLock);
   }
 
+  /** A client's lock file, which says the integrity of a package. */
   private interface Lock {
-    Optional<String> integrity(Path project) throws IOException;
+    Optional<String> integrity(String packageName);
   }
 
-  private Installed run(Path directory, List<String> command, Lock lock) {
+  private interface LockReader {
+    Lock read(Path project) throws IOException;
+  }
+
+  private Installed run(Path directory, List<String> command, LockReader reader) {
     Path project = directory.resolve("project");
     List<String> argv = new ArrayList<>(command);
     argv.addAll(registry);
-    argv.addAll(List.of("--", packageName + "@" + bench.plan().version()));
+    argv.add("--");
+    tarballs.forEach(tarball -> argv.add(bench.names().of(tarball) + "@" + bench.plan().version()));
     try {
       // A project of its own: neither client looks for one above it.
       Files.createDirectories(project);
       Files.writeString(project.resolve("package.json"), "{\"private\": true}\n");
       Exit exit = bench.run(project, bench.environment(directory.resolve("home")), argv);
-      List<Delivered> received = exit.ok() ? List.of(received(lock.integrity(project))) : List.of();
-      return new Installed(String.join(" ", argv), exit, received, project.resolve("node_modules").resolve(".bin"));
+      List<Delivered> received = new ArrayList<>();
+      if (exit.ok()) {
+        Lock lock = reader.read(project);
+        tarballs.forEach(tarball -> received.add(received(tarball, lock)));
+      }
+      return new Installed(command.get(0), String.join(" ", argv), exit, received, project);
     } catch (IOException e) {
       throw new OutsideFailure("cannot read what " + command.get(0) + " has installed", e);
     }
   }
 
-  private Delivered received(Optional<String> stated) {
-    String said = stated.orElse("(the lock file does not name " + packageName + ")");
-    return new Delivered(tarball.file(), tarball.sha256(), said.equals(integrity) ? tarball.sha256() : said);
+  private Delivered received(Artifact tarball, Lock lock) {
+    String name = bench.names().of(tarball);
+    String said = lock.integrity(name).orElse("(the lock file does not name " + name + ")");
+    return new Delivered(tarball.file(), tarball.sha256(), said.equals(integrity.apply(tarball)) ? tarball.sha256() : said);
   }
 
-  private Optional<String> npmIntegrity(Path project) throws IOException {
+  private Lock npmLock(Path project) throws IOException {
     Path lock = project.resolve("package-lock.json");
-    JsonNode entry = http.parse(lock.toUri(), Files.readString(lock)).path("packages").path("node_modules/" + packageName);
-    return Optional.of(entry.path("integrity").asText("")).filter(text -> !text.isEmpty());
+    JsonNode packages = http.parse(lock.toUri(), Files.readString(lock)).path("packages");
+    return name -> Optional.of(packages.path("node_modules/" + name).path("integrity").asText("")).filter(text -> !text.isEmpty());
   }
 
   /** pnpm's lock file: the package's entry, and the integrity in the line below it. */
-  private Optional<String> pnpmIntegrity(Path project) throws IOException {
-    String entry = Pattern.quote(packageName + "@" + bench.plan().version());
-    Matcher found =
-        Pattern.compile("(?m)^ {2}['\"]?/?" + entry + "['\"]?:\\R {4}resolution: \\{integrity: ([^,}\\s]+)")
-            .matcher(Files.readString(project.resolve("pnpm-lock.yaml")));
-    return found.find() ? Optional.of(found.group(1)) : Optional.empty();
+  private Lock pnpmLock(Path project) throws IOException {
+    String lock = Files.readString(project.resolve("pnpm-lock.yaml"));
+    return name -> {
+      String entry = Pattern.quote(name + "@" + bench.plan().version());
+      Matcher found = Pattern.compile("(?m)^ {2}['\"]?/?" + entry + "['\"]?:\\R {4}resolution: \\{integrity: ([^,}\\s]+)").matcher(lock);
+      return found.find() ? Optional.of(found.group(1)) : Optional.empty();
+    };
   }
 }

@@ -34,7 +34,7 @@ final class NpmPreflight {
 
   /** All that stands against publishing a package under a dist-tag with this token. */
   List<Finding> findings(String name, URI packument, DistTag tag) {
-    List<Finding> findings = new ArrayList<>(Credential.check(NPM, endpoint.credential()));
+    List<Finding> findings = new ArrayList<>(Credential.token(NPM, endpoint.credential()));
     Optional<String> user = findings.isEmpty() ? user(findings) : Optional.empty();
     HttpReading.Answer answer = http.ask(packument, Map.of("Accept", "application/json", "Cache-Control", "no-cache"));
     if (answer.status() == 200) {

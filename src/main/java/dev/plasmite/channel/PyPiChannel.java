@@ -1,17 +1,13 @@
 package dev.plasmite.channel;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.plasmite.artifact.Artifact;
-import dev.plasmite.client.Exit;
 import dev.plasmite.gate.ChannelPlan;
 import dev.plasmite.gate.Finding;
-import dev.plasmite.gate.OutsideFailure;
 import dev.plasmite.gate.StagingPlan.Kind;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,8 +19,6 @@ import java.util.stream.Stream;
  * uploads.
  */
 public final class PyPiChannel extends RegistryChannel {
-
-  private static final String SIMPLE_JSON = "application/vnd.pypi.simple.v1+json";
 
   public PyPiChannel(Workbench bench, ChannelPlan plan, Endpoint endpoint) {
     super("PyPI", bench, plan, endpoint);
@@ -46,76 +40,47 @@ public final class PyPiChannel extends RegistryChannel {
 
   @Override
   URI download(Artifact file) {
-    JsonNode entry = entry(file).orElseThrow(() -> new OutsideFailure(name() + " does not have " + file.file()));
-    return HttpReading.address(project(file), entry.path("url").asText());
+    return entry(file).orElseThrow(() -> new NotThere(name() + " does not have " + file.file())).url();
   }
 
   @Override
   public Installation install(Path directory) {
-    return pip(directory.resolve("pip"));
+    return run(installer().pip(directory.resolve("pip")), directory.resolve("pip"));
   }
 
   @Override
   public List<Installation> installations(Path directory) {
-    List<Installation> installations = new ArrayList<>(List.of(pip(directory.resolve("pip"))));
-    if (bench.has("uv")) {
-      installations.add(uv(directory.resolve("uv")));
+    List<Installation> installations = new ArrayList<>();
+    if (bench.artifacts(Kind.WHEEL).stream().anyMatch(wheel -> PyPiInstall.isForThisPlatform(wheel.file()))) {
+      installations.add(install(directory));
+      if (bench.has("uv")) {
+        installations.add(run(installer().uv(directory.resolve("uv")), directory.resolve("uv")));
+      }
     }
     return installations;
   }
 
-  private Installation pip(Path directory) {
-    Map<String, String> env = bench.environment(directory.resolve("home"));
-    Path root = directory.resolve("root");
-    Exit venv = bench.run(directory, env, List.of("python", "-m", "venv", root.toString()));
-    if (!venv.ok()) {
-      return new Installation("python -m venv", venv, List.of(), Optional.empty());
+  @Override
+  public Map<String, String> notRunHere() {
+    Map<String, String> leftOut = new LinkedHashMap<>();
+    bench.artifacts(Kind.WHEEL).stream()
+        .filter(wheel -> !PyPiInstall.isForThisPlatform(wheel.file()))
+        .forEach(wheel -> leftOut.put(wheel.file(), "it is for another platform than " + FilePlatform.here()));
+    bench.artifacts(Kind.SDIST).forEach(sdist -> leftOut.put(sdist.file(), "to install an sdist is to run its build"));
+    if (!bench.has("uv")) {
+      leftOut.put("uv", "there is no uv on this machine");
     }
-    Path report = directory.resolve("pip-report.json");
-    List<String> argv =
-        List.of(
-            programs(root).resolve("python").toString(), "-m", "pip", "install", "--isolated", "--no-cache-dir", "--no-input",
-            "--only-binary", ":all:", "--index-url", endpoint.index().toString(), "--report", report.toString(), "--",
-            requirement());
-    Exit client = bench.run(directory, env, argv);
-    List<Delivered> received = client.ok() ? received(report) : List.of();
-    return new Installation(String.join(" ", argv), client, received, smoke(client, received, programs(root), directory));
+    return leftOut;
   }
 
-  /** uv keeps no report of what came, so it is told the staged digests, and refuses every other file. */
-  private Installation uv(Path directory) {
-    Map<String, String> env = bench.environment(directory.resolve("home"));
-    Path root = directory.resolve("root");
-    Exit venv = bench.run(directory, env, List.of("uv", "venv", "--no-config", "--python", bench.executable("python"), root.toString()));
-    if (!venv.ok()) {
-      return new Installation("uv venv", venv, List.of(), Optional.empty());
-    }
-    Path wanted = directory.resolve("wanted.txt");
-    StringBuilder line = new StringBuilder(requirement());
-    files().forEach(file -> line.append(" --hash=sha256:").append(file.sha256()));
-    write(wanted, line.append('\n').toString());
-    List<String> argv =
-        List.of(
-            "uv", "pip", "install", "--no-config", "--no-cache", "--no-progress", "--python", programs(root).resolve("python").toString(),
-            "--only-binary", ":all:", "--default-index", endpoint.index().toString(), "-r", wanted.toString());
-    Exit client = bench.run(directory, env, argv);
-    return new Installation(String.join(" ", argv), client, List.of(), smoke(client, List.of(), programs(root), directory));
+  private PyPiInstall installer() {
+    return new PyPiInstall(bench, http, endpoint.index(), projectOf(files().get(0)), files());
   }
 
-  private String requirement() {
-    return projectOf(files().get(0)) + "==" + bench.plan().version();
-  }
-
-  private static Path programs(Path root) {
-    return root.resolve(System.getProperty("os.name").startsWith("Windows") ? "Scripts" : "bin");
-  }
-
-  private static void write(Path file, String text) {
-    try {
-      Files.writeString(file, text);
-    } catch (IOException e) {
-      throw new OutsideFailure("cannot write " + file, e);
-    }
+  private Installation run(PyPiInstall.Installed installed, Path directory) {
+    return new Installation(
+        installed.with(), installed.how(), installed.client(), installed.received(),
+        smoke(installed.client(), installed.received(), installed.programs(), directory));
   }
 
   @Override
@@ -123,45 +88,20 @@ public final class PyPiChannel extends RegistryChannel {
     return entry(file)
         .map(
             entry -> {
-              String sha256 = entry.path("hashes").path("sha256").asText();
-              return sha256.equals(file.sha256())
-                  ? Holding.same(sha256)
-                  : Holding.other(sha256.isEmpty() ? "(no sha256 given)" : "sha256 " + sha256);
+              // An index need not state a digest, or may state another kind: then the file itself says what it is.
+              String sha256 = entry.sha256().isEmpty() ? http.download(entry.url(), bench.freshHome("pypi-file").resolve("file")).sha256() : entry.sha256();
+              return sha256.equals(file.sha256()) ? Holding.same(sha256) : Holding.other("sha256 " + sha256);
             })
         .orElseGet(Holding::absent);
   }
 
-  private Optional<JsonNode> entry(Artifact file) {
-    Optional<JsonNode> index = http.json(project(file), Map.of("Accept", SIMPLE_JSON, "Cache-Control", "no-cache"));
-    for (JsonNode entry : index.map(node -> node.path("files")).orElse(com.fasterxml.jackson.databind.node.MissingNode.getInstance())) {
-      if (file.file().equals(entry.path("filename").asText())) {
-        return Optional.of(entry);
-      }
-    }
-    return Optional.empty();
+  private Optional<SimplePage.File> entry(Artifact file) {
+    return SimplePage.of(http, project(file)).flatMap(page -> page.file(file.file()));
   }
 
   @Override
   String publish(Artifact file) {
     return PyPiUploader.of(plan, bench).send(bench, endpoint, file);
-  }
-
-  /** What pip says it downloaded (pip's "Installation Report" format). */
-  private List<Delivered> received(Path report) {
-    try {
-      List<Delivered> received = new ArrayList<>();
-      for (JsonNode item : http.parse(report.toUri(), Files.readString(report)).path("install")) {
-        JsonNode download = item.path("download_info");
-        String url = download.path("url").asText();
-        String sha256 = download.path("archive_info").path("hashes").path("sha256").asText();
-        files().stream()
-            .filter(d -> url.endsWith("/" + d.file()))
-            .forEach(d -> received.add(new Delivered(d.file(), d.sha256(), sha256)));
-      }
-      return received;
-    } catch (IOException e) {
-      throw new OutsideFailure("pip wrote no report", e);
-    }
   }
 
   private URI project(Artifact file) {
@@ -170,7 +110,12 @@ public final class PyPiChannel extends RegistryChannel {
 
   /** The project, normalized as the simple index wants it (PEP 503). */
   private String projectOf(Artifact file) {
-    return bench.names().of(file).toLowerCase(Locale.ROOT).replaceAll("[-_.]+", "-");
+    return normalized(bench.names().of(file));
+  }
+
+  /** A project's name as the simple index wants it (PEP 503). */
+  static String normalized(String name) {
+    return name.toLowerCase(Locale.ROOT).replaceAll("[-_.]+", "-");
   }
 
   /** Wheels first: an installation that is under way then finds a wheel as soon as it finds anything. */

@@ -1,21 +1,21 @@
 package dev.plasmite.channel;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.plasmite.artifact.Artifact;
 import dev.plasmite.gate.ChannelPlan;
 import dev.plasmite.gate.Finding;
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What PyPI can be asked before an upload, which is little: it answers nobody about tokens. */
 final class PyPiPreflight {
 
-  private static final String SIMPLE_JSON = "application/vnd.pypi.simple.v1+json";
+  /** The user's name that PyPI takes a token under. */
+  private static final String TOKEN_USER = "__token__";
 
   private final ChannelPlan plan;
   private final Endpoint endpoint;
@@ -34,10 +34,13 @@ final class PyPiPreflight {
    * @param name its normalized name
    */
   List<Finding> findings(URI project, String name, List<Artifact> files) {
-    List<Finding> findings = new ArrayList<>(Credential.check("PyPI", endpoint.credential()));
-    HttpReading.Answer answer = http.ask(project, Map.of("Accept", SIMPLE_JSON, "Cache-Control", "no-cache"));
+    List<Finding> findings = new ArrayList<>(credential());
+    if (findings.isEmpty()) {
+      PyPiToken.of(endpoint.credential()).ifPresent(token -> findings.addAll(token.findings(name, Instant.now())));
+    }
+    HttpReading.Answer answer = SimplePage.ask(http, project);
     if (answer.status() == 200) {
-      strangers(http.parse(project, answer.body()), files, findings);
+      strangers(SimplePage.parse(http, project, answer.body()), files, findings);
       findings.add(
           Unproven.of(
               plan,
@@ -55,17 +58,22 @@ final class PyPiPreflight {
     return findings;
   }
 
+  private List<Finding> credential() {
+    boolean token = endpoint.user().isEmpty() || endpoint.user().equals(TOKEN_USER);
+    return token ? Credential.token("PyPI", endpoint.credential()) : Credential.password("PyPI", endpoint.credential());
+  }
+
   /** Files of this very version that are not of this release: two builds must not mix under one version. */
-  private static void strangers(JsonNode page, List<Artifact> files, List<Finding> findings) {
+  private static void strangers(SimplePage page, List<Artifact> files, List<Finding> findings) {
     Set<String> ours = files.stream().map(Artifact::file).collect(Collectors.toSet());
     Set<String> stems = files.stream().map(file -> stem(file.file())).collect(Collectors.toSet());
-    for (JsonNode entry : page.path("files")) {
-      String file = entry.path("filename").asText();
+    for (SimplePage.File entry : page.files()) {
+      String file = entry.name();
       if (stems.contains(stem(file)) && !ours.contains(file)) {
         findings.add(
             Finding.of("PyPI holds " + file + " of this version, which this release does not have")
                 .remedy("somebody has published another build under this version: raise the version and release that one"));
-      } else if (ours.contains(file) && (entry.path("yanked").isTextual() || entry.path("yanked").asBoolean())) {
+      } else if (ours.contains(file) && entry.yanked()) {
         findings.add(
             Finding.of(file + " is yanked on PyPI, so installers pass it over").remedy("take the yank back there, or raise the version"));
       }

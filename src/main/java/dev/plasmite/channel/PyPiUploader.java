@@ -20,13 +20,13 @@ enum PyPiUploader {
   TWINE {
     @Override
     List<Finding> check(Workbench bench) {
-      return ClientCheck.of(bench, "python", "-m", "twine", "--version");
+      return ClientCheck.of(bench, "python", "-I", "-m", "twine", "--version");
     }
 
     @Override
     List<String> upload(URI api, Path file) {
       return List.of(
-          "python", "-m", "twine", "upload", "--non-interactive", "--disable-progress-bar", "--repository-url",
+          "python", "-I", "-m", "twine", "upload", "--non-interactive", "--disable-progress-bar", "--repository-url",
           api.toString(), "--", file.toString());
     }
   },
@@ -60,16 +60,18 @@ enum PyPiUploader {
 
   /** Sends a file; says what the client said. */
   String send(Workbench bench, Endpoint endpoint, Artifact file) {
-    Map<String, String> env = new HashMap<>(bench.environment(bench.freshHome("pypi-upload")));
+    Path home = bench.freshHome("pypi-upload");
+    Map<String, String> env = new HashMap<>(bench.environment(home));
     String client = this == TWINE ? "TWINE" : "UV_PUBLISH";
     env.put(client + "_USERNAME", endpoint.user().isEmpty() ? "__token__" : endpoint.user());
     env.put(client + "_PASSWORD", endpoint.credential().reveal());
-    return bench.run(file.path().getParent(), env, upload(endpoint.api(), file.path())).tail(20);
+    // Not where the files are: Python would take a twine.py there for twine.
+    return bench.run(home, env, upload(endpoint.api(), file.path().toAbsolutePath())).tail(20);
   }
 
   /** What twine says of the files' metadata, which PyPI refuses an upload for; nothing is asked of anybody. */
   static List<Finding> metadata(Workbench bench, List<Artifact> files) {
-    List<String> argv = new ArrayList<>(List.of("python", "-m", "twine", "check", "--"));
+    List<String> argv = new ArrayList<>(List.of("python", "-I", "-m", "twine", "check", "--"));
     files.forEach(file -> argv.add(file.path().toString()));
     Path home = bench.freshHome("twine-check");
     Exit exit = bench.run(home, bench.environment(home), argv);

@@ -50,10 +50,14 @@ abstract class RegistryChannel extends NamedChannel {
     return delivered;
   }
 
+  /** Whether what a client received is what was built, all of it. */
+  static boolean ours(List<Delivered> received) {
+    return received.stream().allMatch(d -> d.sha256().equals(d.staged()));
+  }
+
   /** Runs the smoke command of an installation, when there is one, its client has done its part and what came is ours. */
   final Optional<Exit> smoke(Exit client, List<Delivered> received, Path bin, Path directory) {
-    boolean ours = received.stream().allMatch(d -> d.sha256().equals(d.staged()));
-    return client.ok() && ours && plan.smoke().isPresent()
+    return client.ok() && ours(received) && plan.smoke().isPresent()
         ? Optional.of(Smoke.run(bench, bin, directory, CommandLine.split(plan.smoke().get())))
         : Optional.empty();
   }

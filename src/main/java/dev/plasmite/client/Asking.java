@@ -51,7 +51,7 @@ public final class Asking {
    * @throws OutsideFailure when it cannot be started
    */
   public Exit with(List<String> argv) {
-    Map<String, String> environment = new HashMap<>(LetThrough.build(around.environment()));
+    Map<String, String> environment = new HashMap<>(LetThrough.asking(around.environment()));
     environment.put("HOME", around.home().toString());
     around.environment().forEach(
         (name, value) -> {
@@ -66,13 +66,16 @@ public final class Asking {
   public Exit without(List<String> argv, Path home) {
     Map<String, String> environment = new HashMap<>(new EmptyHome(around.environment(), around.home()).at(home));
     environment.putAll(LetThrough.network(around.environment()));
+    environment.putAll(EmptyHome.below(scratch));
     return run(argv, environment);
   }
 
-  /** An empty directory. */
+  /** A directory that is empty but for what says that it is a project of its own: npm would look for one above it. */
   public Path fresh() {
     try {
-      return java.nio.file.Files.createTempDirectory(java.nio.file.Files.createDirectories(scratch), "ask-");
+      Path directory = java.nio.file.Files.createTempDirectory(java.nio.file.Files.createDirectories(scratch), "ask-");
+      java.nio.file.Files.writeString(directory.resolve("package.json"), "{\"private\": true}\n");
+      return directory;
     } catch (java.io.IOException e) {
       throw new OutsideFailure("cannot make a directory to ask a client in", e);
     }

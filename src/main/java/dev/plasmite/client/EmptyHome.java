@@ -73,6 +73,22 @@ public final class EmptyHome {
     return environment;
   }
 
+  /**
+   * What keeps clients that work below a directory from taking the configuration of the directories above it: cargo reads
+   * {@code .cargo/config.toml} and looks for a workspace in each up to the root, the user's home among them, and has no
+   * option against it. It is the variable by which cargo's own tests keep it from that (cargo_util, "PathAncestors").
+   *
+   * @param top the highest directory whose own configuration counts
+   * @throws OutsideFailure when it is not there
+   */
+  public static Map<String, String> below(Path top) {
+    try {
+      return Map.of("__CARGO_TEST_ROOT", top.toRealPath().toString());
+    } catch (IOException e) {
+      throw new OutsideFailure("there is no directory " + top, e);
+    }
+  }
+
   private static void homes(Map<String, String> environment, Path home) throws IOException {
     environment.put("HOME", directory(home));
     environment.put("USERPROFILE", directory(home));
@@ -91,6 +107,11 @@ public final class EmptyHome {
     String nothing = java.io.File.separatorChar == '/' ? "/dev/null" : "NUL";
     environment.put("CARGO_HOME", directory(home.resolve(".cargo")));
     environment.put("RUSTUP_AUTO_INSTALL", "0");
+    // A project of its own: npm and pnpm would take the .npmrc of the next one above.
+    Path project = home.resolve("package.json");
+    if (!Files.exists(project)) {
+      Files.writeString(project, "{\"private\": true}\n");
+    }
     environment.put("npm_config_cache", directory(home.resolve(".npm")));
     environment.put("npm_config_userconfig", home.resolve(".npmrc").toString());
     environment.put("npm_config_globalconfig", home.resolve("npmrc-global").toString());

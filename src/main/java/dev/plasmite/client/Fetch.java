@@ -21,6 +21,10 @@ import java.util.concurrent.TimeUnit;
 public final class Fetch {
 
   private static final int MOST_REDIRECTS = 5;
+
+  /** Who asks: crates.io answers nobody who does not say it. */
+  private static final String AGENT = "plasmite-maven-plugin";
+
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final Duration TRANSFER = Duration.ofMinutes(15);
 
@@ -88,7 +92,7 @@ public final class Fetch {
   }
 
   private HttpResponse<InputStream> send(URI uri, Map<String, String> headers) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(timeout).GET();
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(timeout).header("User-Agent", AGENT).GET();
     headers.forEach(request::header);
     try {
       return http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());

@@ -34,7 +34,23 @@ public final class LetThrough {
           "PROGRAMW6432", "COMMONPROGRAMFILES", "APPDATA", "LOCALAPPDATA", "USERPROFILE", "USERNAME", "NUMBER_OF_PROCESSORS",
           "PROCESSOR_ARCHITECTURE", "VCINSTALLDIR", "VSINSTALLDIR", "WINDOWSSDKDIR", "INCLUDE", "LIB", "LIBPATH");
 
+  /** Where a client of this machine is, and where its user's configuration is; nothing that makes it do more than it says. */
+  private static final List<String> ASKING =
+      List.of(
+          "PATH", "HOME", "USER", "LOGNAME", "TERM", "LANG", "TMPDIR", "TMP", "TEMP", "XDG_CONFIG_HOME",
+          "RUSTUP_HOME", "RUSTUP_TOOLCHAIN", "RUSTUP_AUTO_INSTALL", "PYENV_ROOT", "PYENV_VERSION", "VIRTUAL_ENV",
+          "NVM_DIR", "NVM_BIN", "VOLTA_HOME", "ASDF_DIR", "ASDF_DATA_DIR",
+          "SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "COMSPEC", "PATHEXT", "PROGRAMFILES", "PROGRAMFILES(X86)", "PROGRAMDATA",
+          "APPDATA", "LOCALAPPDATA", "USERPROFILE", "USERNAME");
+
   private LetThrough() {}
+
+  /** For a client that is asked how its user has set it up. */
+  public static Map<String, String> asking(Map<String, String> ambient) {
+    Map<String, String> kept = only(ambient, NETWORK);
+    kept.putAll(only(ambient, ASKING));
+    return kept;
+  }
 
   /** For a client in an empty home: the network's settings, and nothing of the user's. */
   public static Map<String, String> network(Map<String, String> ambient) {

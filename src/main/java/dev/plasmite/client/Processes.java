@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Starts processes, keeps what they print, and ends their whole tree at the limit or when this thread is interrupted. */
@@ -20,6 +20,9 @@ public class Processes {
 
   /** What is kept of each stream, in bytes; the rest is read and dropped, so that no child can fill the heap. */
   private static final int KEPT = 8 * 1024 * 1024;
+
+  /** How long the pipes of a process that was ended may take to close. */
+  private static final int LAST_WORDS_SECONDS = 2;
 
   private static final File NOTHING = new File(File.separatorChar == '\\' ? "NUL" : "/dev/null");
 
@@ -30,7 +33,7 @@ public class Processes {
   }
 
   /**
-   * Runs a command to its end.
+   * Runs a command to its end, which is when it ended and nobody holds its output open any more.
    *
    * @throws OutsideFailure when it cannot be started
    */
@@ -48,16 +51,22 @@ public class Processes {
     Process process = start(command, input.length == 0);
     try {
       write(process.getOutputStream(), input);
-      CompletableFuture<String> out = read(process.getInputStream());
-      CompletableFuture<String> err = read(process.getErrorStream());
+      Output out = Output.of(process.getInputStream());
+      Output err = Output.of(process.getErrorStream());
+      long until = System.nanoTime() + command.timeout().toNanos();
       boolean ended = process.waitFor(command.timeout().toMillis(), TimeUnit.MILLISECONDS);
-      if (!ended) {
+      // A child that was left behind may hold the pipes longer than its parent ran.
+      if (!ended || !out.endedBy(until) || !err.endedBy(until)) {
+        ended = false;
         endTree(process);
+        long moment = System.nanoTime() + TimeUnit.SECONDS.toNanos(LAST_WORDS_SECONDS);
+        out.endedBy(moment);
+        err.endedBy(moment);
       }
       return new Exit(
           ended ? process.exitValue() : -1,
-          redactor.redact(out.join()),
-          redactor.redact(err.join()),
+          redactor.redact(out.text()),
+          redactor.redact(err.text()),
           !ended);
     } catch (IOException e) {
       throw new OutsideFailure("cannot talk to " + command.argv().get(0), e);
@@ -116,26 +125,45 @@ public class Processes {
     writer.start();
   }
 
-  private static CompletableFuture<String> read(InputStream stream) {
-    return CompletableFuture.supplyAsync(
-        () -> {
-          ByteArrayOutputStream kept = new ByteArrayOutputStream();
-          byte[] buffer = new byte[8192];
-          try (stream) {
-            for (int n = stream.read(buffer); n >= 0; n = stream.read(buffer)) {
-              kept.write(buffer, 0, Math.min(n, Math.max(0, KEPT - kept.size())));
-            }
-          } catch (IOException e) {
-            // The process was ended while it was printing: what it said until then is what there is.
-            return kept.toString(StandardCharsets.UTF_8);
-          }
-          return kept.toString(StandardCharsets.UTF_8);
-        },
-        task -> {
-          Thread reader = new Thread(task, "plasmite-output");
-          reader.setDaemon(true);
-          reader.start();
-        });
+  /** What a process says on one stream, as far as it has come. */
+  private static final class Output {
+
+    private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    static Output of(InputStream stream) {
+      Output output = new Output();
+      Thread reader = new Thread(() -> output.read(stream), "plasmite-output");
+      reader.setDaemon(true);
+      reader.start();
+      return output;
+    }
+
+    private void read(InputStream stream) {
+      byte[] buffer = new byte[8192];
+      try (stream) {
+        for (int n = stream.read(buffer); n >= 0; n = stream.read(buffer)) {
+          keep(buffer, n);
+        }
+      } catch (IOException e) {
+        // The process was ended while it was printing: what it said until then is what there is.
+        return;
+      } finally {
+        ended.countDown();
+      }
+    }
+
+    private synchronized void keep(byte[] buffer, int n) {
+      kept.write(buffer, 0, Math.min(n, Math.max(0, KEPT - kept.size())));
+    }
+
+    boolean endedBy(long nanoTime) throws InterruptedException {
+      return ended.await(Math.max(0, nanoTime - System.nanoTime()), TimeUnit.NANOSECONDS);
+    }
+
+    synchronized String text() {
+      return kept.toString(StandardCharsets.UTF_8);
+    }
   }
 
   private static void endTree(Process process) {

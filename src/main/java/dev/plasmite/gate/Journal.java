@@ -1,5 +1,6 @@
 package dev.plasmite.gate;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -27,4 +28,26 @@ public interface Journal {
    * @throws OutsideFailure when it cannot be made durable
    */
   void record(Event event, Map<String, String> facts);
+
+  /**
+   * What is written down so far, by this run and by earlier ones, in time order. A journal that cannot be read says
+   * nothing of earlier runs.
+   */
+  default List<Entry> entries() {
+    return List.of();
+  }
+
+  /**
+   * One line that was written down.
+   *
+   * @param event what it says
+   * @param at when, as ISO-8601
+   * @param facts by name, as they were given to {@link #record}
+   */
+  record Entry(Event event, String at, Map<String, String> facts) {
+
+    public Entry {
+      facts = Map.copyOf(facts);
+    }
+  }
 }

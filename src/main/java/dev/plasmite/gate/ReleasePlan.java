@@ -67,7 +67,8 @@ public record ReleasePlan(
 
   /**
    * What decides the outcome, in one text: the same configuration has the same text on every machine. Its digest binds
-   * verdicts to the configuration. Where things are kept and which executables run is not part of it.
+   * verdicts to the configuration. Where things are kept and which executables run is not part of it, nor where the
+   * repository is checked out: <code>${project.basedir}</code> in a command is another path on each machine.
    */
   public String configuration() {
     String text =
@@ -80,7 +81,6 @@ public record ReleasePlan(
             staging.toString(),
             channels.toString(),
             provenance.configuration());
-    // Maven has put the checkout's place where the POM says ${project.basedir}; another machine has another one.
     return repository.getNameCount() == 0 ? text : text.replace(repository.toString(), "${repository}");
   }
 

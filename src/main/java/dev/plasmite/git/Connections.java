@@ -74,6 +74,11 @@ final class Connections {
     RemoteConfig config = new RemoteConfig(repository.getConfig(), remote.name());
     Transport transport = Transport.open(repository, config, operation);
     transport.setTimeout((int) Math.max(1, limit.toSeconds()));
+    if (remote.local()) {
+      // On this machine git's own programs answer, not one that a configuration names (remote.NAME.uploadpack).
+      transport.setOptionUploadPack(RemoteConfig.DEFAULT_UPLOAD_PACK);
+      transport.setOptionReceivePack(RemoteConfig.DEFAULT_RECEIVE_PACK);
+    }
     credentials.ifPresent(c -> transport.setCredentialsProvider(c.provider()));
     if (transport instanceof SshTransport ssh) {
       ssh.setSshSessionFactory(SystemSsh.ofThisMachine());

@@ -188,6 +188,11 @@ public final class GitRepository implements AutoCloseable {
     return new RemoteReader(new Connections(repository, credentials)).read(remote, names, limit);
   }
 
+  /** What a ref such as {@code refs/notes/plasmite} points at here; empty when there is none. */
+  public Optional<String> ref(String name) {
+    return reading(() -> Optional.ofNullable(repository.exactRef(name)).map(Ref::getObjectId).map(ObjectId::name));
+  }
+
   /** All local tags, each followed to what it names, also through nested tags. */
   public List<Tag> tags() {
     return reading(() -> new Tags(repository).all());

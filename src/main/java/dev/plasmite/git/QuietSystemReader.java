@@ -1,10 +1,14 @@
 package dev.plasmite.git;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jgit.api.errors.GitAPIException;
+import org.eclipse.jgit.errors.ConfigInvalidException;
 import org.eclipse.jgit.lib.Config;
+import org.eclipse.jgit.lib.StoredConfig;
 import org.eclipse.jgit.storage.file.FileBasedConfig;
 import org.eclipse.jgit.storage.file.UserConfigFile;
 import org.eclipse.jgit.util.FS;
@@ -19,15 +23,52 @@ final class QuietSystemReader extends SystemReader.Delegate {
   /** The coarsest clock of a file system in use (FAT's): a file younger than this is read again, which is safe. */
   private static final Duration CLOCK = Duration.ofSeconds(2);
 
+  /** In whose work the settings of the user and the machine count for nothing. */
+  private final ThreadLocal<Boolean> alone = ThreadLocal.withInitial(() -> false);
+
   private QuietSystemReader(SystemReader machine) {
     super(machine);
   }
 
   /** Makes JGit see the machine this way. JGit keeps its reader in a static field, so this is once for all. */
-  static void install() {
-    SystemReader present = SystemReader.getInstance();
-    if (!(present instanceof QuietSystemReader)) {
-      SystemReader.setInstance(new QuietSystemReader(present));
+  static QuietSystemReader install() {
+    synchronized (QuietSystemReader.class) {
+      if (SystemReader.getInstance() instanceof QuietSystemReader present) {
+        return present;
+      }
+      QuietSystemReader quiet = new QuietSystemReader(SystemReader.getInstance());
+      SystemReader.setInstance(quiet);
+      return quiet;
+    }
+  }
+
+  /** Opens repositories that have no settings but their own; it is when JGit opens one that it takes the user's. */
+  <T> T alone(OwnSettings.Opening<T> opening) throws IOException, GitAPIException {
+    boolean before = alone.get();
+    alone.set(true);
+    try {
+      return opening.open();
+    } finally {
+      alone.set(before);
+    }
+  }
+
+  @Override
+  public StoredConfig getUserConfig() throws IOException, ConfigInvalidException {
+    return alone.get() ? new NoSettings() : super.getUserConfig();
+  }
+
+  /** What stands for the settings of a user who has none, on a machine that has none. */
+  private static final class NoSettings extends StoredConfig {
+
+    @Override
+    public void load() {
+      clear();
+    }
+
+    @Override
+    public void save() throws IOException {
+      throw new IOException("these settings are nobody's");
     }
   }
 

@@ -9,13 +9,14 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.dircache.DirCacheCheckout;
-import org.eclipse.jgit.lib.ConfigConstants;
+import org.eclipse.jgit.lib.EmptyProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.lib.StoredConfig;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
@@ -92,32 +93,43 @@ public final class SideBySide implements AutoCloseable {
    *
    * @param commit 40 hex digits
    * @param directory where; must not exist
-   * @throws OutsideFailure when it cannot be written
+   * @return warnings about what is not as in the user's own work tree: submodules, filters that are not set up
+   * @throws OutsideFailure when it cannot be written, or this thread is interrupted meanwhile
    */
-  public void checkOut(String commit, Path directory) {
+  public List<Finding> checkOut(String commit, Path directory) {
     try {
       File git = Files.createDirectories(directory).resolve(".git").toFile();
-      try (Repository empty = new FileRepositoryBuilder().setGitDir(git).setWorkTree(directory.toFile()).build()) {
+      try (Repository empty = open(git, directory)) {
         empty.create();
-        sameLineEndings(empty);
+        new SameFiles(repository).configure(empty);
       }
       Path info = Files.createDirectories(git.toPath().resolve("objects/info"));
       Files.writeString(info.resolve("alternates"), objects() + "\n");
       Files.writeString(git.toPath().resolve("HEAD"), commit + "\n");
-      try (Repository checkout = new FileRepositoryBuilder().setGitDir(git).setWorkTree(directory.toFile()).build();
+      try (Repository checkout = open(git, directory);
           RevWalk walk = new RevWalk(checkout)) {
         RevCommit at = walk.parseCommit(ObjectId.fromString(commit));
         DirCache index = checkout.lockDirCache();
         try {
           DirCacheCheckout work = new DirCacheCheckout(checkout, null, index, at.getTree());
           work.setFailOnConflict(true);
+          work.setProgressMonitor(new UntilInterrupted());
           work.checkout();
         } finally {
           index.unlock();
         }
+        return new SameFiles(repository).differences(checkout, at);
       }
     } catch (IOException e) {
       throw new OutsideFailure("cannot check out " + commit + " to " + directory, e);
+    }
+  }
+
+  private static Repository open(File git, Path directory) throws IOException {
+    try {
+      return OwnSettings.only(() -> new FileRepositoryBuilder().setGitDir(git).setWorkTree(directory.toFile()).build());
+    } catch (GitAPIException e) {
+      throw new IOException(e);
     }
   }
 
@@ -131,16 +143,13 @@ public final class SideBySide implements AutoCloseable {
     return new File(common == null ? repository.getDirectory() : common, "objects").toPath().toAbsolutePath();
   }
 
-  /** What the repository's own configuration says about how files are written holds in its checkouts too. */
-  private void sameLineEndings(Repository checkout) throws IOException {
-    StoredConfig to = checkout.getConfig();
-    for (String name : new String[] {ConfigConstants.CONFIG_KEY_AUTOCRLF, ConfigConstants.CONFIG_KEY_EOL}) {
-      String value = repository.getConfig().getString(ConfigConstants.CONFIG_CORE_SECTION, null, name);
-      if (value != null) {
-        to.setString(ConfigConstants.CONFIG_CORE_SECTION, null, name, value);
-      }
+  /** Lets a checkout end when the thread is told to: a large one would outlive Ctrl-C. */
+  private static final class UntilInterrupted extends EmptyProgressMonitor {
+
+    @Override
+    public boolean isCancelled() {
+      return Thread.currentThread().isInterrupted();
     }
-    to.save();
   }
 
   /**

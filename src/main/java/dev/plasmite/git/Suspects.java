@@ -1,6 +1,7 @@
 package dev.plasmite.git;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -16,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.eclipse.jgit.dircache.DirCache;
@@ -58,24 +61,74 @@ final class Suspects {
     if (!Files.exists(indexFile)) {
       return Optional.empty();
     }
+    // Three looks that do not need each other: the commit's tree, the files' times, the directories' names.
+    CompletableFuture<ObjectId> tree = aside(() -> tree(head));
     // Before the index is read: whoever writes it afterwards makes it newer, and so this time only the more careful.
     Instant written = Files.getLastModifiedTime(indexFile).toInstant();
     DirCache index = repository.readDirCache();
-    Set<String> suspects = new TreeSet<>(staged(index, head));
-    suspects.addAll(changed(index, written));
-    suspects.addAll(unknown(index));
+    CompletableFuture<Boolean> asMany = aside(() -> new Directories(root).holdAsManyNamesAs(index));
+    CompletableFuture<Set<String>> staged = tree.thenApply(id -> unchecked(() -> staged(index, id)));
+    Set<String> suspects = new TreeSet<>(changed(index, written));
+    suspects.addAll(joined(staged));
+    // Every tracked file is where it was, and no directory holds a name more: then there is none that git does not know.
+    if (!suspects.isEmpty() || !joined(asMany)) {
+      suspects.addAll(unknown(index));
+    }
     return Optional.of(suspects);
   }
 
+  private interface Look<T> {
+    T at() throws IOException;
+  }
+
+  private static <T> T unchecked(Look<T> look) {
+    try {
+      return look.at();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** On a thread of its own, for the common pool is busy with the files. */
+  private static <T> CompletableFuture<T> aside(Look<T> look) {
+    return CompletableFuture.supplyAsync(
+        () -> unchecked(look),
+        task -> {
+          Thread thread = new Thread(task, "plasmite-looking");
+          thread.setDaemon(true);
+          thread.start();
+        });
+  }
+
+  private static <T> T joined(CompletableFuture<T> look) throws IOException {
+    try {
+      return look.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof UncheckedIOException io) {
+        throw io.getCause();
+      }
+      throw e.getCause() instanceof RuntimeException failure ? failure : e;
+    }
+  }
+
+  /** The commit's tree; null when there is no commit. */
+  private ObjectId tree(ObjectId head) throws IOException {
+    if (head == null) {
+      return null;
+    }
+    try (RevWalk commits = new RevWalk(repository)) {
+      return commits.parseCommit(head).getTree().copy();
+    }
+  }
+
   /** Paths whose entry in the index is not the commit's; equal directories are passed over by their tree's id. */
-  private Set<String> staged(DirCache index, ObjectId head) throws IOException {
+  private Set<String> staged(DirCache index, ObjectId tree) throws IOException {
     Set<String> paths = new HashSet<>();
-    try (TreeWalk walk = new TreeWalk(repository);
-        RevWalk commits = new RevWalk(repository)) {
-      if (head == null) {
+    try (TreeWalk walk = new TreeWalk(repository)) {
+      if (tree == null) {
         walk.addTree(new EmptyTreeIterator());
       } else {
-        walk.addTree(commits.parseCommit(head).getTree());
+        walk.addTree(tree);
       }
       walk.addTree(new DirCacheIterator(index));
       walk.setFilter(TreeFilter.ANY_DIFF);

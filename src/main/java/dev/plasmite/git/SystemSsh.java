@@ -1,5 +1,6 @@
 package dev.plasmite.git;
 
+import dev.plasmite.gate.SecretNames;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +63,10 @@ final class SystemSsh extends SshSessionFactory {
       }
       // After "--" a host that begins with a dash is a host.
       argv.addAll(List.of("--", uri.getUser() == null ? uri.getHost() : uri.getUser() + "@" + uri.getHost(), command));
-      Process process = new ProcessBuilder(argv).start();
+      ProcessBuilder builder = new ProcessBuilder(argv);
+      // ssh has its own keys: the credentials of other services are none of its business, nor of a program it starts.
+      builder.environment().keySet().removeIf(SecretNames::matches);
+      Process process = builder.start();
       started.add(process);
       return process;
     }

@@ -8,39 +8,70 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.eclipse.jgit.api.CloneCommand;
 import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.api.TransportCommand;
 import org.eclipse.jgit.api.errors.GitAPIException;
+import org.eclipse.jgit.errors.ConfigInvalidException;
 import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.UserConfig;
 import org.eclipse.jgit.transport.PushResult;
 import org.eclipse.jgit.transport.RemoteRefUpdate;
+import org.eclipse.jgit.transport.SshTransport;
+import org.eclipse.jgit.util.SystemReader;
 
 /** A throw-away clone of a small repository, such as a tap: read a file, change it, push the change. */
 public final class WorkingClone implements AutoCloseable {
 
+  /** How long the other side may be silent, in seconds. */
+  private static final int SILENCE = 60;
+
   private final Git git;
   private final URI origin;
   private final EffectGate effects;
+  private final Optional<Credentials> credentials;
+  private final int silence;
 
-  private WorkingClone(Git git, URI origin, EffectGate effects) {
+  private WorkingClone(Git git, URI origin, EffectGate effects, Optional<Credentials> credentials, int silence) {
+    this.silence = silence;
     this.git = git;
     this.origin = origin;
     this.effects = effects;
+    this.credentials = credentials;
   }
 
   /**
-   * Clones a repository's default branch.
+   * Clones a repository's default branch. It is the very address that is given: the user's git settings change nothing,
+   * and none of their hooks runs ({@link OwnSettings}). Over SSH the machine's own ssh is asked.
    *
    * @param directory an empty directory
+   * @param credentials how it is entered over HTTP, when it wants to know
    * @throws OutsideFailure when it cannot be cloned
    */
-  public static WorkingClone of(URI origin, Path directory, EffectGate effects) {
+  public static WorkingClone of(URI origin, Path directory, EffectGate effects, Optional<Credentials> credentials) {
+    return of(origin, directory, effects, credentials, SILENCE);
+  }
+
+  /** The same with another limit in seconds. */
+  static WorkingClone of(URI origin, Path directory, EffectGate effects, Optional<Credentials> credentials, int silence) {
     effects.demand(Effect.READ, origin, "clone a repository");
     try {
-      Git git = Git.cloneRepository().setURI(origin.toString()).setDirectory(directory.toFile()).setDepth(1).call();
-      return new WorkingClone(git, origin, effects);
-    } catch (GitAPIException e) {
-      throw new OutsideFailure("cannot clone " + origin, e);
+      CloneCommand clone = Git.cloneRepository().setURI(origin.toString()).setDirectory(directory.toFile()).setDepth(1);
+      return new WorkingClone(OwnSettings.only(entering(clone, credentials, silence)::call), origin, effects, credentials, silence);
+    } catch (GitAPIException | IOException e) {
+      throw new OutsideFailure("cannot clone " + origin + ": " + e.getMessage(), e);
     }
+  }
+
+  private static <C extends TransportCommand<C, ?>> C entering(C command, Optional<Credentials> credentials, int silence) {
+    credentials.ifPresent(c -> command.setCredentialsProvider(c.provider()));
+    command.setTransportConfigCallback(
+        transport -> {
+          if (transport instanceof SshTransport ssh) {
+            ssh.setSshSessionFactory(SystemSsh.ofThisMachine());
+          }
+        });
+    return command.setTimeout(silence);
   }
 
   /** A file's text at the tip, if it is there. */
@@ -63,9 +94,9 @@ public final class WorkingClone implements AutoCloseable {
     try {
       Files.writeString(git.getRepository().getWorkTree().toPath().resolve(path), text);
       git.add().addFilepattern(path).call();
-      PersonIdent who = new PersonIdent(git.getRepository());
+      PersonIdent who = committer();
       git.commit().setMessage(message).setAuthor(who).setCommitter(who).setSign(false).call();
-      for (PushResult result : git.push().call()) {
+      for (PushResult result : entering(git.push(), credentials, silence).call()) {
         for (RemoteRefUpdate update : result.getRemoteUpdates()) {
           if (update.getStatus() != RemoteRefUpdate.Status.OK) {
             throw new OutsideFailure("cannot push to " + origin + ": " + update.getStatus());
@@ -73,7 +104,17 @@ public final class WorkingClone implements AutoCloseable {
         }
       }
     } catch (GitAPIException | IOException e) {
-      throw new OutsideFailure("cannot push to " + origin, e);
+      throw new OutsideFailure("cannot push to " + origin + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Whom git knows as the person here; the name is all that is taken of their settings. */
+  private static PersonIdent committer() throws IOException {
+    try {
+      UserConfig user = SystemReader.getInstance().getUserConfig().get(UserConfig.KEY);
+      return new PersonIdent(user.getCommitterName(), user.getCommitterEmail());
+    } catch (ConfigInvalidException e) {
+      throw new IOException("the user's git settings cannot be read", e);
     }
   }
 
@@ -86,7 +127,7 @@ public final class WorkingClone implements AutoCloseable {
   public void provePush() {
     effects.demand(Effect.READ, origin, "ask for the right to push");
     try {
-      for (PushResult result : git.push().setDryRun(true).call()) {
+      for (PushResult result : entering(git.push(), credentials, silence).setDryRun(true).call()) {
         for (RemoteRefUpdate update : result.getRemoteUpdates()) {
           if (update.getStatus() != RemoteRefUpdate.Status.OK && update.getStatus() != RemoteRefUpdate.Status.UP_TO_DATE) {
             throw new OutsideFailure("may not push to " + origin + ": " + update.getStatus());

@@ -84,6 +84,7 @@ final class Failures {
   private String clean(String text) {
     String shown = token.filter(t -> !t.isEmpty()).map(t -> text.replace(t, "***")).orElse(text);
     shown = shown.replaceAll("\\p{Cntrl}+", " ");
-    return shown.length() > 300 ? shown.substring(0, 300) + "..." : shown;
+    // Cut between words: a secret that is cut in two is known to nobody who looks for it later.
+    return shown.length() > 300 ? shown.substring(0, 300).replaceFirst("\\S*$", "") + "..." : shown;
   }
 }

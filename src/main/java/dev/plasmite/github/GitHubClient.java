@@ -45,6 +45,7 @@ public final class GitHubClient {
 
   private final GitHubHttp http;
   private final GitHubJson json;
+  private final Duration transfer;
 
   /**
    * A client.
@@ -60,6 +61,12 @@ public final class GitHubClient {
 
   GitHubClient(
       URI base, Optional<String> token, EffectGate gate, Clock clock, Backoff.Sleep sleep, Duration limit) {
+    this(base, token, gate, clock, sleep, limit, TRANSFER_LIMIT);
+  }
+
+  /** A client with other limits for an answer and for the transfer of a file. */
+  GitHubClient(
+      URI base, Optional<String> token, EffectGate gate, Clock clock, Backoff.Sleep sleep, Duration limit, Duration transfer) {
     if (!Hosts.permitted(base)) {
       throw new Refusal(
           Finding.of("'" + base + "' is no address of GitHub's API: it must be HTTPS, without a user name")
@@ -68,6 +75,7 @@ public final class GitHubClient {
     URI slashed = base.toString().endsWith("/") ? base : URI.create(base + "/");
     http = new GitHubHttp(slashed, token, gate, new Backoff(clock, sleep), limit, clock);
     json = new GitHubJson(http.failures());
+    this.transfer = transfer;
   }
 
   /** All runs of all workflows for one commit, as GitHub lists them. */
@@ -128,9 +136,7 @@ public final class GitHubClient {
   public Optional<Rights> rights(String repository) {
     Answer answer = http.get(repo(repository, ""), JSON);
     JsonNode permissions = json.parse(answer).path("permissions");
-    return permissions.isObject()
-        ? Optional.of(new Rights(permissions.path("pull").asBoolean(false), permissions.path("push").asBoolean(false)))
-        : Optional.empty();
+    return permissions.isObject() ? Optional.of(Rights.of(permissions, answer.headers())) : Optional.empty();
   }
 
   /** All releases; drafts too when the token may see them. */
@@ -175,7 +181,7 @@ public final class GitHubClient {
     }
     GitHubHttp.Body body;
     try {
-      body = new GitHubHttp.Body("application/octet-stream", BodyPublishers.ofFile(file), TRANSFER_LIMIT);
+      body = new GitHubHttp.Body("application/octet-stream", BodyPublishers.ofFile(file), transfer);
     } catch (FileNotFoundException e) {
       throw new OutsideFailure("cannot read " + file, e);
     }
@@ -192,7 +198,7 @@ public final class GitHubClient {
     Path part = to.resolveSibling(to.getFileName() + ".part");
     try {
       try {
-        http.download(repo(repository, "/releases/assets/" + asset), part, TRANSFER_LIMIT);
+        http.download(repo(repository, "/releases/assets/" + asset), part, transfer);
         Files.move(part, to, StandardCopyOption.REPLACE_EXISTING);
       } finally {
         Files.deleteIfExists(part);

@@ -98,7 +98,8 @@ final class GitHubJson {
         bool(answer, release, "prerelease"),
         template < 0 ? upload : upload.substring(0, template),
         text(answer, release, "html_url"),
-        assets);
+        assets,
+        release.path("immutable").asBoolean(false));
   }
 
   Release.Asset asset(Answer answer, JsonNode asset) {

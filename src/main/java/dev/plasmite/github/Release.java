@@ -15,6 +15,7 @@ import java.util.List;
  * @param uploadUrl where assets are sent, without the template
  * @param url its page, for people
  * @param assets its files
+ * @param immutable whether GitHub lets nobody change it any more, its files and its tag included
  */
 public record Release(
     long id,
@@ -26,10 +27,18 @@ public record Release(
     boolean prerelease,
     String uploadUrl,
     String url,
-    List<Asset> assets) {
+    List<Asset> assets,
+    boolean immutable) {
 
   public Release {
     assets = List.copyOf(assets);
+  }
+
+  /** One that can still be changed. */
+  public Release(
+      long id, String tag, String target, String name, String body, boolean draft, boolean prerelease, String uploadUrl,
+      String url, List<Asset> assets) {
+    this(id, tag, target, name, body, draft, prerelease, uploadUrl, url, assets, false);
   }
 
   /**

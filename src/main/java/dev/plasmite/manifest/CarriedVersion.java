@@ -3,40 +3,76 @@ package dev.plasmite.manifest;
 import dev.plasmite.version.SemVer;
 import dev.plasmite.version.Spelling;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
- * The version that a repository carries: the one that most published manifests declare, those at the root counting
- * more. Placeholders ({@code 0.0.0}) and private packages have no vote.
+ * The version that a repository carries: the one that most published manifests declare. Those at the root count more;
+ * the many that lie side by side (a directory of services, of test data) less and less; and where that does not decide
+ * clearly, a version counts more that the last release tag names or that is a step behind it. Placeholders ({@code
+ * 0.0.0}), private packages have no vote; packages for one
+ * platform, tests and tools have one only where there is no other.
  */
 record CarriedVersion(SemVer version, Site site) {
 
-  private static final int ROOT_WEIGHT = 6;
+  private static final double ROOT_WEIGHT = 6;
+  private static final double TAG_WEIGHT = 6;
 
-  private record Vote(SemVer version, Site site, int weight) {}
+  /** How many times the weight of the next makes a winner that no tag has to confirm. */
+  private static final double CLEAR = 3;
 
-  static Optional<CarriedVersion> of(List<Scan.Read> reads) {
+  private record Vote(SemVer version, Site site, double weight, String side) {}
+
+  /**
+   * Counts the votes.
+   *
+   * @param released the newest released versions in the history of the commit; asked only when the vote is close
+   */
+  static Optional<CarriedVersion> of(List<Scan.Read> reads, Supplier<List<SemVer>> released) {
     boolean anyListed = reads.stream().anyMatch(Scan.Read::listed);
+    List<Vote> votes = votes(reads, anyListed, false);
+    if (votes.isEmpty()) {
+      votes = votes(reads, anyListed, true);
+    }
     Map<String, List<Vote>> byCore = new HashMap<>();
+    votes.forEach(v -> byCore.computeIfAbsent(Spelling.core(v.version), k -> new ArrayList<>()).add(v));
+    Map<String, Double> weights = new HashMap<>();
+    byCore.forEach((core, all) -> weights.put(core, weight(all)));
+    if (isClose(weights)) {
+      List<SemVer> newest = released.get();
+      byCore.forEach(
+          (core, all) -> {
+            if (newest.stream().anyMatch(tag -> isSameOrNext(all.get(0).version, tag))) {
+              weights.merge(core, TAG_WEIGHT, Double::sum);
+            }
+          });
+    }
+    List<Vote> winner = null;
+    for (Map.Entry<String, List<Vote>> entry : byCore.entrySet()) {
+      double lead = winner == null ? 1 : weights.get(entry.getKey()) - weights.get(Spelling.core(winner.get(0).version));
+      if (lead > 0 || lead == 0 && entry.getValue().get(0).version.compareTo(winner.get(0).version) > 0) {
+        winner = entry.getValue();
+      }
+    }
+    return Optional.ofNullable(winner).map(CarriedVersion::representative);
+  }
+
+  private static List<Vote> votes(List<Scan.Read> reads, boolean listed, boolean minor) {
+    List<Vote> votes = new ArrayList<>();
     for (Scan.Read read : reads) {
-      if (anyListed != read.listed() || read.rule() != null) {
-        continue;
-      }
-      for (Manifest.Declaration declared : read.manifest().packages()) {
-        vote(read, declared, anyListed).ifPresent(v -> byCore.computeIfAbsent(Spelling.core(v.version), k -> new ArrayList<>()).add(v));
-      }
-    }
-    List<Vote> winner = List.of();
-    for (List<Vote> votes : byCore.values()) {
-      if (weight(votes) > weight(winner)
-          || weight(votes) == weight(winner) && votes.get(0).version.compareTo(winner.get(0).version) > 0) {
-        winner = votes;
+      if (listed == read.listed() && read.rule() == null) {
+        for (Manifest.Declaration declared : read.manifest().packages()) {
+          if (minor || listed || !declared.satellite() && !Membership.isInternal(read.manifest())) {
+            vote(read, declared, listed).ifPresent(votes::add);
+          }
+        }
       }
     }
-    return winner.isEmpty() ? Optional.empty() : Optional.of(representative(winner));
+    return votes;
   }
 
   private static Optional<Vote> vote(Scan.Read read, Manifest.Declaration declared, boolean listed) {
@@ -44,15 +80,41 @@ record CarriedVersion(SemVer version, Site site) {
     if (site == null || declared.weak() && !listed) {
       return Optional.empty();
     }
-    int weight = read.manifest().directory().isEmpty() ? ROOT_WEIGHT : 1;
+    String directory = read.manifest().directory();
+    double weight = directory.isEmpty() ? ROOT_WEIGHT : 1;
+    String side = directory.isEmpty() ? site.place().toString() : declared.ecosystem() + " " + Paths.parent(directory);
     return site.spelling()
         .read(site.text())
         .filter(v -> listed || v.major() + v.minor() + v.patch() > 0)
-        .map(v -> new Vote(v, site, weight));
+        .map(v -> new Vote(v, site, weight, side));
   }
 
-  private static int weight(List<Vote> votes) {
-    return votes.stream().mapToInt(Vote::weight).sum();
+  /** The first of those side by side counts in full, twice as many count one more. */
+  private static double weight(List<Vote> votes) {
+    Map<String, Integer> sides = new HashMap<>();
+    Map<String, Double> weights = new HashMap<>();
+    for (Vote vote : votes) {
+      sides.merge(vote.side, 1, Integer::sum);
+      weights.put(vote.side, vote.weight);
+    }
+    double sum = 0;
+    for (Map.Entry<String, Integer> side : sides.entrySet()) {
+      sum += weights.get(side.getKey()) + Math.log(side.getValue()) / Math.log(2);
+    }
+    return sum;
+  }
+
+  private static boolean isClose(Map<String, Double> weights) {
+    List<Double> sorted = weights.values().stream().sorted(Collections.reverseOrder()).toList();
+    return sorted.size() > 1 && sorted.get(0) < CLEAR * sorted.get(1);
+  }
+
+  private static boolean isSameOrNext(SemVer version, SemVer tag) {
+    boolean sameMajor = version.major() == tag.major();
+    return Spelling.sameCore(version, tag)
+        || sameMajor && version.minor() == tag.minor() && version.patch() == tag.patch() + 1
+        || version.isPrerelease() && sameMajor && version.minor() == tag.minor() + 1 && version.patch() == 0
+        || version.isPrerelease() && version.major() == tag.major() + 1 && version.minor() == 0 && version.patch() == 0;
   }
 
   /** Of one release's spellings: work towards it if any says so, else the one that most say. */
@@ -64,7 +126,7 @@ record CarriedVersion(SemVer version, Site site) {
     }
     // Few spellings of one release differ in meaning, however many manifests there are.
     List<Vote> kinds = new ArrayList<>();
-    List<Integer> weights = new ArrayList<>();
+    List<Double> weights = new ArrayList<>();
     for (Vote vote : votes) {
       int kind = 0;
       while (kind < kinds.size() && !Spelling.sameMeaning(kinds.get(kind).version, vote.version)) {
@@ -78,7 +140,7 @@ record CarriedVersion(SemVer version, Site site) {
         kinds.set(kind, before(vote.site, kinds.get(kind).site) ? vote : kinds.get(kind));
       }
     }
-    int best = weights.indexOf(java.util.Collections.max(weights));
+    int best = weights.indexOf(Collections.max(weights));
     return new CarriedVersion(kinds.get(best).version, kinds.get(best).site);
   }
 

@@ -42,8 +42,10 @@ public record Lockstep(
    * A manifest of the lockstep.
    *
    * @param sites in the order of the file; none when it takes its version from another member
+   * @param rule the rule by which its own version is its own, so that only what it repeats of the product follows
+   *     ("an example: below examples/"); empty for a member in full
    */
-  public record Member(String path, String format, List<Site> sites) {
+  public record Member(String path, String format, List<Site> sites, String rule) {
     public Member {
       sites = List.copyOf(sites);
     }
@@ -58,11 +60,20 @@ public record Lockstep(
     }
   }
 
-  /** A manifest of which nothing says whether it is a member. */
-  public record Undecided(Place place, String format, String reason) {
+  /**
+   * A manifest of which nothing says whether it is a member.
+   *
+   * @param listed whether the plan lists it, but its own version is far from the lockstep's: only what it requires follows
+   */
+  public record Undecided(Place place, String format, String reason, boolean listed) {
 
     /** The finding of {@code verify-alignment}. */
     public Finding finding() {
+      if (listed) {
+        return Finding.of("this " + format + " is listed, and requires the product at its version, but " + reason)
+            .at(place)
+            .remedy("write the product's version there; or give its <manifest> a <pattern> of what is to follow");
+      }
       return Finding.of("this " + format + " is neither in the lockstep nor excluded: " + reason)
           .at(place)
           .remedy("list it under <lockstep><manifests>, or name it in <lockstep><excludes><exclude>" + place.file() + "</exclude>");

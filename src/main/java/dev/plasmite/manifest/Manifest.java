@@ -43,6 +43,7 @@ public record Manifest(
     BAZEL,
     GO,
     NUGET,
+    CMAKE,
     /** A version of the product as a whole: VERSION files, CMake, a formula. */
     PRODUCT
   }
@@ -56,8 +57,17 @@ public record Manifest(
    * @param inherits whether the version comes from the workspace or parent above
    * @param weak whether this is not published or says a version of whatever is around it (a private package, a
    *     Makefile), so that it counts only when it agrees with the lockstep
+   * @param satellite whether another package needs it and leads, as npm's packages for one platform: many that say one
+   *     thing
+   * @param parent the name of the project that it inherits from, where the manifest says one; empty otherwise
    */
-  public record Declaration(Ecosystem ecosystem, String name, Site version, boolean inherits, boolean weak) {}
+  public record Declaration(
+      Ecosystem ecosystem, String name, Site version, boolean inherits, boolean weak, boolean satellite, String parent) {
+
+    public Declaration(Ecosystem ecosystem, String name, Site version, boolean inherits, boolean weak) {
+      this(ecosystem, name, version, inherits, weak, false, "");
+    }
+  }
 
   /**
    * A repetition of a version that something else declares.

@@ -9,6 +9,7 @@ import dev.plasmite.manifest.Lockstep.Undecided;
 import dev.plasmite.manifest.Manifest.Declaration;
 import dev.plasmite.version.SemVer;
 import dev.plasmite.version.Spelling;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -41,7 +42,7 @@ final class Membership {
     this.root = root;
     this.scan = scan;
     this.plan = plan;
-    this.carried = CarriedVersion.of(scan.manifests()).orElse(null);
+    this.carried = CarriedVersion.of(scan.manifests(), () -> new ReleasedVersions(root).nearest()).orElse(null);
     this.earlier = carried == null ? List.of() : new ReleasedVersions(root).before(carried.version(), 5);
   }
 
@@ -50,13 +51,14 @@ final class Membership {
     reads.stream().filter(r -> r.rule() == null).flatMap(r -> r.manifest().memberGlobs().stream()).map(Glob::new).forEach(built::add);
     reads.stream().filter(r -> r.rule() == null).forEach(this::requirements);
     reads.forEach(this::declarations);
-    OwnPackages packages = new OwnPackages(reads, own, plan.packages());
+    OwnPackages packages = new OwnPackages(reads, own, plan.packages(), this::isGone);
     own.addAll(packages.inheriting());
     List<Exclusion> exclusions = new ArrayList<>(scan.excluded());
     List<Undecided> undecided = new ArrayList<>();
     List<Finding> problems = new ArrayList<>(scan.problems());
     Map<String, Map<Integer, Site>> sites = new TreeMap<>();
     Map<String, String> formats = new HashMap<>();
+    Map<String, String> rules = new HashMap<>();
     for (Scan.Read read : reads) {
       Manifest manifest = read.manifest();
       problems.addAll(read.rule() == null ? manifest.problems() : List.of());
@@ -65,9 +67,14 @@ final class Membership {
       if (member) {
         sites.computeIfAbsent(manifest.path(), k -> new TreeMap<>()).putAll(found);
         formats.put(manifest.path(), manifest.format());
+        rules.put(manifest.path(), read.rule() == null ? "" : read.rule().text());
         unreadableVersions(read, found, problems);
       }
-      if (!read.listed() && manifest.problems().isEmpty()) {
+      if (read.listed()) {
+        manifest.packages().stream()
+            .filter(p -> p.version() != null && !p.weak() && !own.contains(p))
+            .forEach(p -> undecided.add(new Undecided(p.version().place(), manifest.format(), "its own version is " + p.version().text(), true)));
+      } else if (manifest.problems().isEmpty()) {
         rest(read, member, exclusions, undecided);
       }
     }
@@ -75,7 +82,7 @@ final class Membership {
     reads.stream().filter(r -> r.listed() && isMute(r, sites)).forEach(r -> bare.add(r.manifest().path()));
     bareFiles(bare, sites, formats, problems);
     List<Member> members =
-        sites.entrySet().stream().map(e -> new Member(e.getKey(), formats.get(e.getKey()), List.copyOf(e.getValue().values()))).toList();
+        sites.entrySet().stream().map(e -> new Member(e.getKey(), formats.get(e.getKey()), List.copyOf(e.getValue().values()), rules.getOrDefault(e.getKey(), ""))).toList();
     exclusions.sort(Comparator.comparing(Exclusion::path));
     undecided.sort(Comparator.comparing(u -> u.place().file()));
     return new Lockstep(
@@ -100,6 +107,11 @@ final class Membership {
     }
   }
 
+  private boolean isGone(Manifest.Reference reference) {
+    return reference.ecosystem() == Manifest.Ecosystem.CARGO
+        && !Files.exists(root.resolve(Paths.join(reference.directory(), "Cargo.toml")));
+  }
+
   private static String key(Manifest.Ecosystem ecosystem, String name) {
     return ecosystem + " " + name;
   }
@@ -115,7 +127,7 @@ final class Membership {
 
   private boolean isOwn(Scan.Read read, Declaration declared) {
     if (read.listed() && !declared.weak()) {
-      return true;
+      return !isIndependent(read.manifest(), declared);
     }
     if (read.listed()) {
       Optional<SemVer> says = declared.version().spelling().read(declared.version().text());
@@ -143,6 +155,20 @@ final class Membership {
     return isPrevious(version) && !declared.weak() && !isInternal(read.manifest());
   }
 
+  /**
+   * Whether a listed manifest only follows the product: it requires it at the carried version, while its own version is
+   * not even near. Then its own version stays, and {@code verify-alignment} says so.
+   */
+  private boolean isIndependent(Manifest manifest, Declaration declared) {
+    SemVer version = declared.version().spelling().read(declared.version().text()).orElse(null);
+    if (carried == null || version == null || required.contains(key(declared.ecosystem(), declared.name()))) {
+      return false;
+    }
+    SemVer now = carried.version();
+    boolean near = version.major() == now.major() && (now.major() > 0 || 2 * version.minor() >= now.minor() && version.minor() <= 2 * now.minor());
+    return !near && !isPrevious(version) && manifest.references().stream().anyMatch(r -> OwnPackages.saysCarried(r.site(), now));
+  }
+
   /** Whether a version is that of the release before: by its tag, or by the last number. */
   private boolean isPrevious(SemVer version) {
     SemVer now = carried.version();
@@ -154,7 +180,7 @@ final class Membership {
     return built.stream().anyMatch(g -> g.matches(manifest.directory()));
   }
 
-  private static boolean isInternal(Manifest manifest) {
+  static boolean isInternal(Manifest manifest) {
     for (String part : manifest.directory().split("/")) {
       if (INTERNAL.contains(part)) {
         return true;
@@ -171,8 +197,9 @@ final class Membership {
       }
     }
     boolean follows = plan.members().isEmpty() || read.listed();
+    boolean stranger = read.rule() != null || !read.listed() && read.manifest().packages().stream().noneMatch(own::contains);
     for (Manifest.Reference reference : read.manifest().references()) {
-      if (follows && packages.own(read.manifest(), reference, carried == null ? null : carried.version())) {
+      if (follows && packages.own(reference, carried == null ? null : carried.version(), stranger)) {
         found.putIfAbsent(reference.site().start(), reference.site());
       }
     }
@@ -203,7 +230,7 @@ final class Membership {
     if (read.rule() != null) {
       exclusions.add(new Exclusion(manifest.path(), manifest.format(), read.rule().text()));
     } else if (!plan.members().isEmpty()) {
-      undecided.add(new Undecided(other.version().place(), manifest.format(), "it is not listed, and " + says));
+      undecided.add(new Undecided(other.version().place(), manifest.format(), "it is not listed, and " + says, false));
     } else if (other.weak()) {
       exclusions.add(new Exclusion(manifest.path(), manifest.format(), "not published, and " + says));
     } else if (isInternal(manifest)) {
@@ -212,7 +239,7 @@ final class Membership {
       exclusions.add(new Exclusion(manifest.path(), manifest.format(), "a template: '" + other.version().text() + "' is no version"));
     } else {
       undecided.add(
-          new Undecided(other.version().place(), manifest.format(), says + (carried == null ? "" : ", the lockstep carries " + carried.version())));
+          new Undecided(other.version().place(), manifest.format(), says + (carried == null ? "" : ", the lockstep carries " + carried.version()), false));
     }
   }
 

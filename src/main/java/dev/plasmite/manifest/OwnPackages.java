@@ -13,15 +13,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** The packages whose version is the product's: by name in their ecosystem, and by directory. */
 final class OwnPackages {
 
   private final Map<Ecosystem, Set<String>> names = new EnumMap<>(Ecosystem.class);
   private final Map<Ecosystem, Set<String>> directories = new EnumMap<>(Ecosystem.class);
-  private final List<Declaration> inheriting = new ArrayList<>();
+  /** Where a requirement without a path, or a lock's entry, is already known to mean what lies in the repository. */
+  private static final Set<Ecosystem> LOCAL = Set.of(Ecosystem.CARGO, Ecosystem.NPM, Ecosystem.PYTHON);
 
-  OwnPackages(List<Scan.Read> reads, Set<Declaration> own, List<String> configured) {
+  private final List<Declaration> inheriting = new ArrayList<>();
+  private final Predicate<Reference> isGone;
+
+  /**
+   * Finds them.
+   *
+   * @param isGone whether the directory that a repetition names holds no manifest
+   */
+  OwnPackages(List<Scan.Read> reads, Set<Declaration> own, List<String> configured, Predicate<Reference> isGone) {
+    this.isGone = isGone;
     for (Ecosystem ecosystem : Ecosystem.values()) {
       names.put(ecosystem, new HashSet<>(configured));
       directories.put(ecosystem, new HashSet<>());
@@ -30,8 +41,9 @@ final class OwnPackages {
     for (Scan.Read read : reads) {
       for (Declaration declared : read.manifest().packages()) {
         boolean isOwn = own.contains(declared);
-        // A Go module has its version from the tag alone.
-        if (isOwn || declared.ecosystem() == Ecosystem.GO && read.rule() == null) {
+        // A Go module has its version from the tag alone, a CMake project often from a variable.
+        boolean unversioned = declared.ecosystem() == Ecosystem.GO || declared.ecosystem() == Ecosystem.CMAKE && declared.version() == null;
+        if (isOwn || unversioned && read.rule() == null) {
           add(read, declared);
         }
         if (declared.ecosystem() == Ecosystem.CARGO && declared.name().isEmpty()) {
@@ -48,9 +60,10 @@ final class OwnPackages {
       }
     }
     inheritedPoms(reads);
+    dynamicPython(reads, own);
   }
 
-  /** A project without a version has its parent's; what its parent is, the reference to it says. */
+  /** A project without a version has its parent's. */
   private void inheritedPoms(List<Scan.Read> reads) {
     boolean more = true;
     while (more) {
@@ -60,12 +73,34 @@ final class OwnPackages {
           if (declared.ecosystem() == Ecosystem.MAVEN
               && declared.inherits()
               && !names.get(Ecosystem.MAVEN).contains(declared.name())
-              && read.manifest().references().stream()
-                  .anyMatch(r -> r.site().why().startsWith("parent ") && names.get(Ecosystem.MAVEN).contains(r.name()))) {
+              && names.get(Ecosystem.MAVEN).contains(declared.parent())) {
             add(read, declared);
             inheriting.add(declared);
             more = true;
           }
+        }
+      }
+    }
+  }
+
+  /** A Python package whose version is dynamic takes it from a file in its directory, or from the crate there. */
+  private void dynamicPython(List<Scan.Read> reads, Set<Declaration> own) {
+    Set<String> versioned = new HashSet<>(directories.get(Ecosystem.CARGO));
+    for (Scan.Read read : reads) {
+      if (read.rule() == null && read.manifest().packages().stream().anyMatch(own::contains)) {
+        versioned.add(read.manifest().directory());
+      }
+    }
+    for (Scan.Read read : reads) {
+      String directory = read.manifest().directory();
+      for (Declaration declared : read.manifest().packages()) {
+        if (declared.ecosystem() == Ecosystem.PYTHON
+            && declared.version() == null
+            && read.rule() == null
+            && !names.get(Ecosystem.PYTHON).contains(declared.name())
+            && versioned.stream().anyMatch(v -> directory.isEmpty() || v.equals(directory) || v.startsWith(directory + "/"))) {
+          add(read, declared);
+          inheriting.add(declared);
         }
       }
     }
@@ -94,18 +129,24 @@ final class OwnPackages {
     return inheriting;
   }
 
-  /** Whether a repetition follows the lockstep. */
-  boolean own(Manifest manifest, Reference reference, SemVer carried) {
+  /**
+   * Whether a repetition follows the lockstep.
+   *
+   * @param stranger whether the manifest is no member: it may want an older version on purpose
+   */
+  boolean own(Reference reference, SemVer carried, boolean stranger) {
     Site site = reference.site();
     if (site.form() == Site.Form.REQUIREMENT && Requirement.of(site.text()).isEmpty() && VersionWindow.of(site.text()).isEmpty()) {
       return false;
     }
-    if (reference.directory() != null) {
-      return directories.get(reference.ecosystem()).contains(reference.directory());
-    }
     boolean named = names.get(reference.ecosystem()).contains(reference.name());
+    if (reference.directory() != null) {
+      // A path to nothing is a mistake about the directory, not about whose package it is.
+      boolean dangling = !reference.name().isEmpty() && isGone.test(reference);
+      return directories.get(reference.ecosystem()).contains(reference.directory()) || named && dangling;
+    }
     return switch (reference.rule()) {
-      case OWN -> named;
+      case OWN -> named && (!stranger || LOCAL.contains(reference.ecosystem()) || saysCarried(site, carried));
       case OWN_AND_CURRENT -> named && saysCarried(site, carried);
       case PLATFORM -> named || saysCarried(site, carried) && isPlatformPackage(reference.name());
     };

@@ -5,10 +5,16 @@ import dev.plasmite.manifest.Manifest.Ecosystem;
 import dev.plasmite.manifest.Manifest.Reference;
 import dev.plasmite.manifest.Manifest.Rule;
 import dev.plasmite.version.Spelling;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** package.json of npm: its version, and exact or caret requirements of own packages. */
 final class PackageJson implements Format {
+
+  /** Another name for a package, with the requirement that it has. */
+  private static final Pattern ALIAS = Pattern.compile("npm:(@?[^@:]+)@([^:]+)");
 
   private final JsonScanner json = new JsonScanner();
 
@@ -33,6 +39,8 @@ final class PackageJson implements Format {
     String[] name = {""};
     Site[] version = new Site[1];
     boolean[] unpublished = {false};
+    boolean[] satellite = {false};
+    List<Reference> development = new ArrayList<>();
     try {
       json.scan(
           file,
@@ -43,17 +51,25 @@ final class PackageJson implements Format {
               version[0] = Site.of(file, start, end, "version of npm package", Spelling.SEMVER, Site.Form.VERSION);
             } else if (path.equals(List.of("private"))) {
               unpublished[0] = value.equals("true");
+            } else if (path.get(0).equals("os") || path.get(0).equals("cpu")) {
+              satellite[0] = true;
             } else if (path.get(0).equals("workspaces") && start >= 0) {
               String glob = Paths.resolve(file.directory(), value);
               if (glob != null) {
                 facts.memberGlobs.add(glob);
               }
             } else if (path.size() == 2 && end >= 0) {
+              int known = facts.references.size();
               reference(file, path.get(0), path.get(1), start, end, facts);
+              if (path.get(0).equals("devDependencies")) {
+                development.addAll(facts.references.subList(known, facts.references.size()));
+              }
             }
           });
+      // A package that is developed with itself wants a release that is out already.
+      facts.references.removeIf(r -> development.contains(r) && r.name().equals(name[0]));
       if (!name[0].isEmpty() || version[0] != null) {
-        facts.packages.add(new Declaration(Ecosystem.NPM, name[0], version[0], false, unpublished[0]));
+        facts.packages.add(new Declaration(Ecosystem.NPM, name[0], version[0], false, unpublished[0], satellite[0], ""));
       }
     } catch (SyntaxException e) {
       facts.unreadable(file, this, e);
@@ -68,7 +84,10 @@ final class PackageJson implements Format {
           case "dependencies", "devDependencies", "peerDependencies", "bundledDependencies" -> Rule.OWN_AND_CURRENT;
           default -> null;
         };
-    if (rule != null) {
+    Matcher alias = ALIAS.matcher(file.text()).region(start, end);
+    if (rule != null && alias.matches()) {
+      reference(file, kind, alias.group(1), alias.start(2), end, facts);
+    } else if (rule != null) {
       Site site = Site.of(file, start, end, "requirement of npm package " + name, Spelling.SEMVER, Site.Form.REQUIREMENT);
       facts.references.add(new Reference(Ecosystem.NPM, name, null, site, rule));
     }

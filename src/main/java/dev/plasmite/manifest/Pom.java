@@ -56,14 +56,14 @@ final class Pom implements Format {
     if (declared != null) {
       declared.children().forEach(p -> properties.put(p.name(), p));
     }
+    String parentName = parent == null ? "" : parent.textOf("groupId") + ":" + parent.textOf("artifactId");
     String name = group + ":" + project.textOf("artifactId");
     XmlScanner.Element version = project.child("version");
     String why = "version of Maven project " + name;
     facts.packages.add(
         new Declaration(
-            Ecosystem.MAVEN, name, version == null ? null : site(file, version, properties, why), version == null, false));
+            Ecosystem.MAVEN, name, version == null ? null : site(file, version, properties, why), version == null, false, false, parentName));
     if (parent != null && parent.child("version") != null) {
-      String parentName = parent.textOf("groupId") + ":" + parent.textOf("artifactId");
       add(file, parentName, site(file, parent.child("version"), properties, "parent " + parentName), facts);
     }
     XmlScanner.Element modules = project.child("modules");
@@ -109,18 +109,17 @@ final class Pom implements Format {
     }
   }
 
-  /** Where the version really stands: here, or in the property that is named here. */
+  /** Where the version really stands: here, or in the (first) property that is named here; what a build appends stays. */
   private static Site site(TextFile file, XmlScanner.Element version, Map<String, XmlScanner.Element> properties, String why) {
     XmlScanner.Element at = version;
     String text = version.text();
     String said = why;
-    if (text.startsWith("${") && text.endsWith("}")) {
-      String property = text.substring(2, text.length() - 1);
+    if (text.startsWith("${") && text.indexOf('}') > 0) {
+      String property = text.substring(2, text.indexOf('}'));
       at = properties.get(property);
       said = "property " + property;
     }
-    return at == null || at.text().isEmpty() || at.text().contains("${")
-        ? null
-        : Site.of(file, at.start(), at.end(), said, Spelling.MAVEN, Site.Form.VERSION);
+    int length = at == null ? 0 : at.text().indexOf("${") < 0 ? at.text().length() : at.text().indexOf("${");
+    return length == 0 ? null : Site.of(file, at.start(), at.start() + length, said, Spelling.MAVEN, Site.Form.VERSION);
   }
 }

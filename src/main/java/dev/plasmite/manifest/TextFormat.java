@@ -87,7 +87,7 @@ final class TextFormat implements Format {
     String own = "";
     if (ownName != null) {
       Matcher m = ownName.matcher(file.text());
-      own = m.find() ? m.group("n") : "";
+      own = m.find() ? name(ecosystem, m.group("n")) : "";
     }
     for (Declared pattern : declared) {
       Matcher m = matcher(pattern.pattern, file);
@@ -103,7 +103,7 @@ final class TextFormat implements Format {
       Matcher m = matcher(pattern.pattern, file);
       while (m.find()) {
         Site site = Site.of(file, m.start("v"), m.end("v"), "version of " + m.group("n"), spelling, pattern.form);
-        facts.references.add(new Reference(pattern.ecosystem, m.group("n"), null, site, pattern.rule));
+        facts.references.add(new Reference(pattern.ecosystem, name(pattern.ecosystem, m.group("n")), null, site, pattern.rule));
       }
     }
     facts.packages.sort(Comparator.comparingInt(p -> p.version() == null ? 0 : p.version().start()));
@@ -112,7 +112,11 @@ final class TextFormat implements Format {
 
   /** Whether nothing here is worth to be named when it says no version. */
   boolean isSilentWhenEmpty() {
-    return ownName == null;
+    return ownName == null || ecosystem == Ecosystem.CMAKE;
+  }
+
+  private static String name(Ecosystem where, String name) {
+    return where == Ecosystem.PYTHON ? Pyproject.normal(name) : name;
   }
 
   private static Matcher matcher(Pattern pattern, TextFile file) {

@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 /** The text formats that are known by a file's name, each after its tool's own documentation. */
 final class TextFormats {
 
-  private static final String QUOTED = "[\"']" + V + "[\"']";
+  private static final String QUOTED = "[uU]?[\"']" + V + "[\"']";
   private static final String ASSIGNED = "[ \\t]*(?::[ \\t]*[\\w.]+[ \\t]*)?=[ \\t]*" + QUOTED;
 
   private TextFormats() {}
@@ -28,9 +28,18 @@ final class TextFormats {
                 named("__init__.py", "__version__.py", "_version.py", "version.py", "__about__.py", "about.py"))
             .version("__version__", "^(?:__version__|VERSION)" + ASSIGNED),
         new TextFormat("setup.py", Spelling.PEP440, false, named("setup.py"))
-            .named(Ecosystem.PYTHON, "^[ \\t]+name[ \\t]*=[ \\t]*[\"'](?<n>[^\"']+)[\"']")
-            .version("version of the Python package", "^[ \\t]+version[ \\t]*=[ \\t]*" + QUOTED)
+            .named(Ecosystem.PYTHON, "(?:^[ \\t]+|[(,][ \\t]*)name[ \\t]*=[ \\t]*[\"'](?<n>[^\"']+)[\"']")
+            .version("version of the Python package", "(?:^[ \\t]+|[(,][ \\t]*)version[ \\t]*=[ \\t]*" + QUOTED)
+            .reference(Ecosystem.PYTHON, Rule.OWN, Site.Form.REQUIREMENT, "[\"'](?<n>[A-Za-z0-9][\\w.-]*)(?:\\[[^\\]\"']*\\])?[ \\t]*(?<v>==[ \\t]*[0-9][\\w.+!-]*)(?=[ \\t]*[;\"'])")
             .version("version of the Python package", "^(?:__version__|VERSION|version)" + ASSIGNED),
+        new TextFormat("Conan recipe", Spelling.SEMVER, true, named("conanfile.py"))
+            .version("version of the Conan package", "^[ \\t]+version" + ASSIGNED),
+        new TextFormat("version.rb", Spelling.RUBYGEMS, false, named("version.rb"))
+            .version("VERSION of the gem", "^[ \\t]*VERSION[ \\t]*=[ \\t]*" + QUOTED),
+        new TextFormat("version source", Spelling.SEMVER, true, named("version.go", "version.ts", "version.js", "version.mjs", "version.dart"))
+            .version(
+                "constant of the product's version",
+                "^[ \\t]*(?:(?:export|const|final|var|let|static|String)[ \\t]+)*(?i:[a-z_]*version)[ \\t]*(?:(?::[ \\t]*)?string[ \\t]*)?:?=[ \\t]*[\"'`]v?" + V + "[\"'`]"),
         new TextFormat("setup.cfg", Spelling.PEP440, false, named("setup.cfg"))
             .named(Ecosystem.PYTHON, "^\\[metadata\\][^\\[]*?^name[ \\t]*=[ \\t]*(?<n>\\S+)")
             .version("version of the Python package", "^\\[metadata\\][^\\[]*?^version[ \\t]*=[ \\t]*" + V + "[ \\t]*$")
@@ -72,9 +81,15 @@ final class TextFormats {
 
   /** {@code project(... VERSION x)}, or the variable that is named there. */
   private static TextFormat cmake() {
-    String project = "^[ \\t]*(?i:project)[ \\t]*\\([^()]*?\\b(?i:VERSION)\\s+";
+    String project = "^[ \\t]*(?i:project)[ \\t]*\\((?:[^()\"]|\"[^\"]*\")*?\\b(?i:VERSION)\\s+";
     return new TextFormat("CMakeLists.txt", Spelling.NUMBERS, false, named("CMakeLists.txt"))
-        .version("version of the CMake project", project + "\"?(?<v>[0-9]+(?:\\.[0-9]+){1,2})\"?(?=[\\s)])")
+        .named(Ecosystem.CMAKE, "^[ \\t]*(?i:project)[ \\t]*\\([ \\t]*\"?(?<n>[\\w.+-]+)")
+        .reference(
+            Ecosystem.CMAKE,
+            Rule.OWN_AND_CURRENT,
+            Site.Form.VERSION,
+            "^[ \\t]*(?i:find_package)[ \\t]*\\([ \\t]*(?<n>[\\w.+-]+)\\s+(?<v>[0-9]+(?:\\.[0-9]+){1,2})(?=[\\s)])")
+        .version("version of the CMake project", project + "\"?(?<v>[0-9]+(?:\\.[0-9]+){1,2})(?:\\.[0-9]+)?\"?(?=[\\s)])")
         .version(
             "version variable of the CMake project",
             "^[ \\t]*(?i:set)[ \\t]*\\([ \\t]*(\\w+)\\s+\"?(?<v>[0-9]+(?:\\.[0-9]+){1,2})\"?[^)]*\\)(?=[\\s\\S]*" + project.substring(1) + "\"?\\$\\{\\1\\})");

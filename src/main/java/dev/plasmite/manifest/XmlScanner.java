@@ -118,13 +118,14 @@ final class XmlScanner {
 
   private Element content(String name, Map<String, Attribute> attributes, int from, int depth) throws SyntaxException {
     List<Element> children = new ArrayList<>();
-    int start = at;
-    boolean pure = true;
+    // The runs of text between comments and in CDATA; the text of a leaf is the only one that is not blank.
+    List<int[]> runs = new ArrayList<>(1);
     while (true) {
       int open = text.indexOf('<', at);
       if (open < 0) {
         throw new SyntaxException("element " + name + " is not closed", from);
       }
+      run(runs, at, open);
       at = open;
       if (text.startsWith("</", at)) {
         int end = at;
@@ -135,18 +136,25 @@ final class XmlScanner {
           throw new SyntaxException("</" + closing + "> where </" + name + "> is needed", end);
         }
         at++;
-        return pure && children.isEmpty()
-            ? leaf(name, attributes, start, end)
+        return runs.size() == 1 && children.isEmpty()
+            ? leaf(name, attributes, runs.get(0)[0], runs.get(0)[1])
             : new Element(name, attributes, children, end, end, "");
       }
       if (comment() || instruction()) {
-        pure = false;
-      } else if (text.startsWith("<![CDATA[", at)) {
-        pure = false;
+        continue;
+      }
+      if (text.startsWith("<![CDATA[", at)) {
         at = past("]]>");
+        run(runs, open + "<![CDATA[".length(), at - "]]>".length());
       } else {
         children.add(element(depth + 1));
       }
+    }
+  }
+
+  private void run(List<int[]> runs, int from, int to) {
+    if (!text.substring(from, to).isBlank()) {
+      runs.add(new int[] {from, to});
     }
   }
 

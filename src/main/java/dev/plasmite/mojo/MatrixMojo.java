@@ -9,7 +9,6 @@ import dev.plasmite.staging.Matrix;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -39,8 +38,7 @@ public final class MatrixMojo extends StagingToolMojo {
             .orElseThrow(
                 () -> new Refusal(Finding.of("no targets file is named").remedy("set <staging><targets>, or -Dplasmite.targets=release/targets.json")));
     Targets read = Targets.read(directory().resolve(file), file);
-    Path document = directory().resolve(Distribution.PATH);
-    List<Finding> drift = Files.exists(document) ? new Distribution(read, file).drift(document) : List.of();
+    List<Finding> drift = new Distribution(read, file).drift(directory().resolve(Distribution.PATH));
     if (!drift.isEmpty()) {
       throw new Refusal(drift);
     }

@@ -5,10 +5,13 @@ import dev.plasmite.gate.PerfPlan;
 import dev.plasmite.gate.Refusal;
 import dev.plasmite.gate.StageName;
 import dev.plasmite.gate.StageResult;
+import dev.plasmite.gate.Verdict;
 import dev.plasmite.mojo.config.Configuration;
 import dev.plasmite.perf.SamplesGate;
+import dev.plasmite.report.FindingsText;
 import dev.plasmite.train.Train;
 import java.io.File;
+import java.util.List;
 import java.util.Optional;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -21,6 +24,14 @@ import org.apache.maven.plugins.annotations.Parameter;
  */
 @Mojo(name = "perf-gate", requiresProject = false, threadSafe = true)
 public final class PerfGateMojo extends StageMojo {
+
+  /**
+   * Skips this stage alone. It leaves no receipt, so nothing can be published; in live mode it is refused.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "plasmite.perf-gate.skip", defaultValue = "false")
+  boolean skipStage;
 
   /**
    * Judges a file of recorded samples alone, in any directory: no POM and no git are needed, nothing is measured, and no
@@ -39,6 +50,11 @@ public final class PerfGateMojo extends StageMojo {
    */
   @Parameter(property = "plasmite.perf.calibrate")
   private String calibrate;
+
+  @Override
+  boolean skippedAlone() {
+    return skipStage;
+  }
 
   @Override
   StageName stage() {
@@ -66,10 +82,16 @@ public final class PerfGateMojo extends StageMojo {
     Configuration configuration = new Configuration();
     Optional<PerfPlan> plan = Optional.ofNullable(perfGate).map(configuration::perf);
     configuration.throwIfWrong();
-    StageResult result = new SamplesGate(plan).judge(directory().resolve(samples.toPath()));
+    SamplesGate.Judged judged = new SamplesGate(plan).judged(directory().resolve(samples.toPath()));
+    judged.table().forEach(getLog()::info);
+    StageResult result = judged.result();
     result.proof().forEach((name, value) -> getLog().info(name + ": " + value));
-    result.findings().stream().filter(f -> !f.blocks()).forEach(f -> getLog().warn(f.toString()));
-    getLog().info("perf-gate: " + result.verdict().id() + " (recorded samples, no receipt)");
-    demandPassed(result);
+    FindingsText.lines(result.findings().stream().filter(f -> !f.blocks()).toList()).forEach(getLog()::warn);
+    String verdict = "perf-gate " + result.verdict().id() + " (recorded samples, no receipt)";
+    if (result.verdict() != Verdict.PASSED) {
+      List<Finding> blocking = result.findings().stream().filter(Finding::blocks).toList();
+      throw new MojoFailureException(verdict + ":\n" + String.join("\n", FindingsText.lines(blocking)));
+    }
+    getLog().info(verdict);
   }
 }

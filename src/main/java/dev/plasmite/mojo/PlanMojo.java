@@ -1,6 +1,7 @@
 package dev.plasmite.mojo;
 
 import dev.plasmite.train.Timetable;
+import java.time.Clock;
 import org.apache.maven.plugins.annotations.Mojo;
 
 /**
@@ -14,6 +15,6 @@ public final class PlanMojo extends TrainMojo {
 
   @Override
   void work() {
-    new Timetable(plan(), invocation()).lines().forEach(getLog()::info);
+    new Timetable(plan(), invocation(), System.getenv(), session.isOffline(), Clock.systemDefaultZone()).lines().forEach(getLog()::info);
   }
 }

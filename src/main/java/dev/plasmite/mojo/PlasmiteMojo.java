@@ -14,10 +14,15 @@ abstract class PlasmiteMojo extends AbstractMojo {
     try {
       work();
     } catch (Refusal e) {
-      throw new MojoFailureException(e.getMessage());
+      throw new MojoFailureException(spelled(e.getMessage()));
     } catch (OutsideFailure e) {
       throw new MojoExecutionException(e.getMessage(), e);
     }
+  }
+
+  /** A message whose commands are as they are to be typed here. */
+  String spelled(String message) {
+    return message;
   }
 
   /** The goal's work. */

@@ -4,7 +4,6 @@ import dev.plasmite.gate.ProvenancePlan;
 import dev.plasmite.gate.StageName;
 import java.io.File;
 import java.util.Optional;
-import java.util.Properties;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
@@ -18,6 +17,14 @@ import org.apache.maven.plugins.annotations.Parameter;
 public final class ProvenanceMojo extends StageMojo {
 
   /**
+   * Skips this stage alone. It leaves no receipt, so nothing can be published; in live mode it is refused.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "plasmite.provenance.skip", defaultValue = "false")
+  boolean skipStage;
+
+  /**
    * The key that must have signed the attestation of a directory of artifacts: a PEM file that came another way than the
    * artifacts. By default no key is trusted but the sandbox's own.
    *
@@ -27,16 +34,17 @@ public final class ProvenanceMojo extends StageMojo {
   private File publicKey;
 
   @Override
+  boolean skippedAlone() {
+    return skipStage;
+  }
+
+  @Override
   StageName stage() {
     return StageName.PROVENANCE;
   }
 
   @Override
   ProvenancePlan artifactsFrom(ProvenancePlan source) {
-    Properties given = session.getUserProperties();
-    // The parameter has a default, so that only the command line tells whether a directory was named.
-    return given.containsKey("plasmite.artifacts") && given.containsKey("plasmite.releaseTag")
-        ? source.of(absolute(artifacts), Optional.ofNullable(publicKey).map(this::absolute))
-        : source;
+    return directoryNamed() ? source.of(absolute(artifacts), Optional.ofNullable(publicKey).map(this::absolute)) : source;
   }
 }

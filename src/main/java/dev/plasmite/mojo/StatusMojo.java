@@ -8,6 +8,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
@@ -41,7 +42,7 @@ public final class StatusMojo extends TrainMojo {
     if (!format.equals("text") && !format.equals("json")) {
       throw new Refusal(Finding.of("unknown format '" + format + "'").remedy("-Dplasmite.format=text or json"));
     }
-    Status status = Status.of(plan(), invocation());
+    Status status = Status.of(plan(), invocation(), System.getenv(), session.isOffline(), Clock.systemDefaultZone());
     String shown = format.equals("json") ? status.json() : status.text();
     if (output == null) {
       shown.lines().forEach(getLog()::info);

@@ -270,16 +270,21 @@ abstract class TrainMojo extends PlasmiteMojo {
 
   /** How Maven was called, for the evidence and for the commands that findings name. */
   final Invocation invocation() {
-    List<String> profiles = session.getRequest().getActiveProfiles();
-    String typed = session.getUserProperties().getProperty("plasmite.mode");
-    String maven =
-        "mvn" + (profiles.isEmpty() ? "" : " -P" + String.join(",", profiles)) + (typed == null ? "" : " -Dplasmite.mode=" + typed);
     return new Invocation(
-        maven,
+        MavenCommand.of(session),
         session.getSystemProperties().getProperty("maven.version", "unknown"),
         execution.getMojoDescriptor().getPluginDescriptor().getVersion(),
         session.getGoals(),
         fileBlockers);
+  }
+
+  @Override
+  final String spelled(String message) {
+    try {
+      return invocation().spelled(message, new Configuration().mode(mode));
+    } catch (Refusal e) {
+      return message; // it says itself that the mode is none
+    }
   }
 
   private Optional<SemVer> givenVersion() {

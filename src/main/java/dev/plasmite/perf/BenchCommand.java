@@ -23,7 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** Builds and runs the product's own benchmark in a checkout. */
 final class BenchCommand {
@@ -44,6 +43,7 @@ final class BenchCommand {
   private final List<String> run;
   private final Processes processes;
   private final Map<String, String> environment;
+  private final Strays strays = new Strays();
 
   /**
    * @throws Refusal when the plan has no run command, or one that both sides would share, or an unknown format
@@ -55,7 +55,7 @@ final class BenchCommand {
     Map<String, String> own = new TreeMap<>(environment);
     List.of("CARGO_TARGET_DIR", "CARGO_BUILD_TARGET_DIR", "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE")
         .forEach(own::remove);
-    this.environment = own;
+    this.environment = strays.marked(own);
     List<Finding> wrong = new ArrayList<>();
     this.run = argv(repository, wrong);
     this.format = format(wrong);
@@ -134,8 +134,8 @@ final class BenchCommand {
    * @throws Refusal with all that is wrong with the run or its result
    */
   Map<String, Measurement> run(Side side, String which, Collection<String> wanted) {
-    String list = wanted.stream().map(BenchCommand::escaped).distinct().collect(Collectors.joining(","));
-    String scenarios = list.length() > LONGEST_LIST ? "" : list;
+    String list = format.selection(wanted);
+    String scenarios = list.length() > LONGEST_LIST ? format.selection(List.of()) : list;
     String place = plan.resultFile().filter(f -> !f.isBlank()).orElse(format.usualResult());
     Path file = place.isEmpty() ? null : inside(side, place);
     try {
@@ -227,6 +227,8 @@ final class BenchCommand {
           Finding.of("cannot start '" + shown + "' in the checkout of " + side.shown() + ": " + e.getMessage())
               .at(Place.file(side.shown()))
               .remedy("install the program, or mend the command in <perfGate>; it runs in the root of the checkout, without a shell"));
+    } finally {
+      strays.end();
     }
   }
 
@@ -243,10 +245,5 @@ final class BenchCommand {
 
   private static Finding finding(Side side, String which, String what, String remedy) {
     return Finding.of(which + " of " + side.shown() + ": " + what).at(Place.file(side.shown())).remedy(remedy);
-  }
-
-  /** A comma separates scenarios, so one in a name is written as in a URL. */
-  private static String escaped(String selector) {
-    return selector.replace("%", "%25").replace(",", "%2C");
   }
 }

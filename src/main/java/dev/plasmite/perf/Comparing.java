@@ -26,6 +26,7 @@ final class Comparing {
   private final Progress progress;
   private final Ticks ticks;
   private final Map<String, Boolean> built = new HashMap<>();
+  private final List<Finding> checkoutWarnings = new ArrayList<>();
 
   Comparing(Setting setting, BenchCommand bench, SideBySide git, Scratch scratch, HostWatch watch) {
     this.plan = setting.plan();
@@ -63,7 +64,8 @@ final class Comparing {
     if (built.putIfAbsent(directory, true) == null) {
       progress.line("perf-gate: checking out and building " + side.shown() + " ("
           + side.commit().substring(0, 10) + ")");
-      git.checkOut(side.commit(), side.directory());
+      git.checkOut(side.commit(), side.directory()).stream().filter(w -> !checkoutWarnings.contains(w))
+          .forEach(checkoutWarnings::add);
       bench.build(side);
     }
   }
@@ -100,6 +102,7 @@ final class Comparing {
       findings.addAll(e.findings());
       measured = session.broken(base, candidate, e.findings().get(0).what());
     }
+    findings.addAll(checkoutWarnings);
     Outcome outcome = measured.judgement().outcome();
     if (outcome != Outcome.PASS && findings.stream().noneMatch(Finding::blocks)) {
       findings.add(Finding.unknown("the comparison ended as " + outcome + " for no reason that is known")

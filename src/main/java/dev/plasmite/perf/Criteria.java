@@ -44,6 +44,33 @@ public record Criteria(
     double minimumError,
     double floorMs) {
 
+  /** What is wrong with numbers that came from a file; empty when they can be judged by. */
+  List<String> problems() {
+    List<String> out = new ArrayList<>();
+    range(out, "threshold", threshold, 0.001, 2);
+    range(out, "thresholdAtCap", thresholdAtCap, threshold, 3);
+    range(out, "ruledOut", ruledOut, threshold, 5);
+    range(out, "minimumEffect", minimumEffect, 0, threshold);
+    range(out, "alphaPass", alphaPass, 1e-9, 0.1);
+    range(out, "alphaFast", alphaFast, 1e-9, 0.1);
+    range(out, "alphaFail", alphaFail, 1e-9, 0.1);
+    range(out, "priorWeight", priorWeight, 0, 100);
+    range(out, "cap", cap, FIRST_LOOK, PairConstants.MOST);
+    range(out, "failPairs", failPairs, FIRST_LOOK, PairConstants.MOST);
+    range(out, "grossPairs", grossPairs, FIRST_LOOK, PairConstants.MOST);
+    range(out, "gross", gross, 0, 10);
+    range(out, "steady", steady, 0, 0.5);
+    range(out, "minimumError", minimumError, 0, 0.1);
+    range(out, "floorMs", floorMs, 0, 1000);
+    return out;
+  }
+
+  private static void range(List<String> out, String name, double value, double least, double most) {
+    if (!(value >= least && value <= most)) {
+      out.add("\"criteria\" has the " + name + " " + value + ", which is not from " + least + " to " + most);
+    }
+  }
+
   /** The first look is after this many pairs. */
   static final int FIRST_LOOK = 2;
 

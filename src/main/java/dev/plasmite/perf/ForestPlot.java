@@ -13,8 +13,9 @@ final class ForestPlot {
   private static final int WIDTH = 900;
   private static final int LABELS = 360;
   private static final int RIGHT = 60;
+  private static final int LABEL = 48;
   private static final int ROW = 18;
-  private static final int TOP = 26;
+  private static final int TOP = 32;
 
   /** More rows than this would not be read; the table has them all. */
   private static final int MOST = 60;
@@ -42,9 +43,10 @@ final class ForestPlot {
   private String draw(PerfReport report, List<Row> rows) {
     int bottom = TOP + rows.size() * ROW;
     Svg svg = new Svg(WIDTH, bottom + 14, "Ratio of candidate to base for each scenario, with bounds");
-    mark(svg, 1, "axis", "same", bottom);
-    mark(svg, 1 + report.criteria().threshold(), "limit", "T", bottom);
-    mark(svg, 1 + report.criteria().ruledOut(), "limit", "M", bottom);
+    // Anchored away from each other: on a wide axis the lines stand close.
+    mark(svg, 1, "axis", "same", "end", bottom);
+    mark(svg, 1 + report.criteria().threshold(), "limit", "T", "start", bottom);
+    mark(svg, 1 + report.criteria().ruledOut(), "limit", "M", "start", bottom);
     double y = TOP + ROW / 2.0;
     for (Row row : rows) {
       String style = style(row);
@@ -52,7 +54,7 @@ final class ForestPlot {
           String.format(
               Locale.ROOT, "%s: %.3f, proven %.3f, ruled out %.3f, %d pairs", row.key(), row.ratio(), row.lower(),
                   row.upper(), row.pairs());
-      svg.text(LABELS - 8, y + 4, "end", row.gated() ? "label" : "label faint", shortened(row.key()));
+      svg.text(LABELS - 8, y + 4, "end", row.gated() ? "label" : "label faint", Shown.name(row.key(), LABEL));
       svg.line(x(row.lower()), y, x(row.upper()), y, "bound " + style);
       svg.dot(x(row.ratio()), y, 4, style, hint);
       svg.text(WIDTH - 4, y + 4, "end", "label", String.format(Locale.ROOT, "%.3f", row.ratio()));
@@ -61,9 +63,11 @@ final class ForestPlot {
     return svg.done();
   }
 
-  private void mark(Svg svg, double ratio, String style, String name, int bottom) {
-    svg.line(x(ratio), TOP - 6, x(ratio), bottom, style);
-    svg.text(x(ratio), TOP - 12, "middle", "label faint", String.format(Locale.ROOT, "%s %.2f", name, ratio));
+  private void mark(Svg svg, double ratio, String style, String name, String anchor, int bottom) {
+    svg.line(x(ratio), name.equals("M") ? TOP - 26 : TOP - 14, x(ratio), bottom, style);
+    int line = name.equals("M") ? TOP - 18 : TOP - 6;
+    svg.text(x(ratio) + (anchor.equals("end") ? -3 : 3), line, anchor, "label faint",
+        String.format(Locale.ROOT, "%s %.2f", name, ratio));
   }
 
   private double x(double ratio) {
@@ -79,10 +83,5 @@ final class ForestPlot {
       case SLOW, NOISY -> row.gated() ? "unclear" : "faint";
       case BELOW_FLOOR -> "faint";
     };
-  }
-
-  private static String shortened(String key) {
-    int most = 56;
-    return key.length() <= most ? key : key.substring(0, most / 2) + "\u2026" + key.substring(key.length() - most / 2);
   }
 }

@@ -25,7 +25,8 @@ class Host {
         Runtime.getRuntime().availableProcessors(),
         line(Path.of("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor")),
         power(),
-        throttled());
+        throttled(),
+        hottest());
   }
 
   /** What it is: system, architecture, processor, cores, memory. */
@@ -73,6 +74,22 @@ class Host {
       }
     }
     return sum;
+  }
+
+  private static double hottest() {
+    double hottest = Double.NaN;
+    try (DirectoryStream<Path> zones = Files.newDirectoryStream(Path.of("/sys/class/thermal"), "thermal_zone*")) {
+      for (Path zone : zones) {
+        String millis = line(zone.resolve("temp"));
+        if (millis.matches("[0-9]{1,7}")) {
+          hottest = Double.isNaN(hottest) ? Long.parseLong(millis) / 1e3
+              : Math.max(hottest, Long.parseLong(millis) / 1e3);
+        }
+      }
+    } catch (IOException e) {
+      return Double.NaN; // another system, or a machine without sensors
+    }
+    return hottest;
   }
 
   private static String field(Path file, String name) {

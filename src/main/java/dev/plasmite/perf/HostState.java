@@ -11,8 +11,9 @@ import java.util.TreeMap;
  * @param governor frequency governor, {@code unknown} where there is none to read
  * @param power {@code mains}, {@code battery} or {@code unknown}
  * @param throttled count of thermal throttling since boot; negative when unknown
+ * @param celsius the hottest sensor; NaN when unknown
  */
-public record HostState(double load, int cores, String governor, String power, long throttled) {
+public record HostState(double load, int cores, String governor, String power, long throttled, double celsius) {
 
   /** Load for each core; negative when unknown. */
   public double loadPerCore() {
@@ -27,6 +28,7 @@ public record HostState(double load, int cores, String governor, String power, l
     out.put("governor", governor);
     out.put("power", power);
     out.put("throttled", throttled);
+    out.put("celsius", Double.isNaN(celsius) ? "unknown" : celsius);
     return out;
   }
 }

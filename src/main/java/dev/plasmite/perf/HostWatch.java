@@ -6,15 +6,20 @@ import dev.plasmite.gate.PerfPolicy;
 import dev.plasmite.gate.Progress;
 import dev.plasmite.gate.Refusal;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Keeps an eye on the machine: waits for it to calm down, keeps other gates out, notes what spoils a measurement. */
 final class HostWatch implements AutoCloseable {
@@ -30,15 +35,19 @@ final class HostWatch implements AutoCloseable {
   private final Progress progress;
   private final FileChannel lockFile;
   private final FileLock lock;
+  private final Path lockPath;
   private final HostState first;
   private double highestLoad = -1;
+  private boolean onBattery;
 
-  private HostWatch(Host host, PerfPolicy policy, Progress progress, FileChannel lockFile, FileLock lock) {
+  private HostWatch(
+      Host host, PerfPolicy policy, Progress progress, FileChannel lockFile, FileLock lock, Path lockPath) {
     this.host = host;
     this.policy = policy;
     this.progress = progress;
     this.lockFile = lockFile;
     this.lock = lock;
+    this.lockPath = lockPath;
     this.first = host.now();
   }
 
@@ -50,12 +59,17 @@ final class HostWatch implements AutoCloseable {
    */
   static HostWatch start(Host host, Path lockPath, PerfPolicy policy, Progress progress) {
     try {
-      FileChannel file = FileChannel.open(lockPath, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      FileChannel file = open(lockPath);
       long until = System.nanoTime() + LONGEST_FOR_OTHER_GATE.toNanos();
       for (boolean told = false; ; told = true) {
         FileLock lock = tryLock(file);
+        if (lock != null && isStill(lockPath, file)) {
+          return new HostWatch(host, policy, progress, file, lock, lockPath);
+        }
         if (lock != null) {
-          return new HostWatch(host, policy, progress, file, lock);
+          file.close();
+          file = open(lockPath);
+          continue;
         }
         if (System.nanoTime() > until) {
           file.close();
@@ -79,6 +93,25 @@ final class HostWatch implements AutoCloseable {
     return temporary.resolve("plasmite-perf-gate-" + user + ".lock");
   }
 
+  private static FileChannel open(Path lockPath) throws IOException {
+    return FileChannel.open(lockPath, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+  }
+
+  /**
+   * Whether the path names the locked file: the gate before may have removed it between opening and locking. The file is
+   * given a size that no other one has; it must not be opened again, as closing it would undo the lock (fcntl(2)).
+   */
+  private static boolean isStill(Path path, FileChannel locked) throws IOException {
+    long size = ThreadLocalRandom.current().nextLong(1, 1L << 30);
+    locked.truncate(0);
+    locked.write(ByteBuffer.allocate(1), size - 1);
+    try {
+      return Files.size(path) == size;
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
   private static FileLock tryLock(FileChannel file) throws IOException {
     try {
       return file.tryLock();
@@ -100,15 +133,25 @@ final class HostWatch implements AutoCloseable {
         return;
       }
       String load = String.format(Locale.ROOT, "%.1f on %d cores", now.load(), now.cores());
+      if (!told) {
+        progress.line("perf-gate: load " + load + "; waiting for the machine to calm down");
+      }
       if (System.nanoTime() > until) {
         throw new Refusal(
             Finding.unknown("this machine is too busy to measure: load " + load)
                 .remedy("end what else runs here, or raise <perfGate><maxLoadPerCore> or <hostWait>"));
       }
-      if (!told) {
-        progress.line("perf-gate: load " + load + "; waiting for the machine to calm down");
-      }
       pause();
+    }
+  }
+
+  /** Whether a hopeless host did not calm down while it was waited for; said before each pair of runs. */
+  Optional<String> hopeless() {
+    try {
+      awaitCalm();
+      return Optional.empty();
+    } catch (Refusal e) {
+      return Optional.of(e.findings().get(0).what());
     }
   }
 
@@ -116,6 +159,7 @@ final class HostWatch implements AutoCloseable {
   HostState note() {
     HostState now = host.now();
     highestLoad = Math.max(highestLoad, now.loadPerCore());
+    onBattery |= now.power().equals("battery");
     return now;
   }
 
@@ -127,15 +171,15 @@ final class HostWatch implements AutoCloseable {
   /** What spoiled the measurement, for the maintainer. */
   List<Finding> warnings() {
     List<Finding> out = new ArrayList<>();
-    HostState now = host.now();
+    HostState now = note();
     if (highestLoad > BUSY) {
       out.add(
           Finding.warning(String.format(Locale.ROOT,
-              "other programs kept this machine busy while measuring: load per core up to %.1f", highestLoad))
+              "this machine was busy while measuring: load per core up to %.1f, the benchmark's own included", highestLoad))
               .remedy("measure on a quiet machine: the gate then needs fewer runs"));
     }
-    if (now.power().equals("battery")) {
-      out.add(Finding.warning("this machine runs on battery").remedy("plug it in"));
+    if (onBattery) {
+      out.add(Finding.warning("this machine ran on battery while measuring").remedy("plug it in"));
     }
     if (now.governor().equals("powersave")) {
       out.add(Finding.warning("the frequency governor is powersave").remedy("set it to performance for the gate"));
@@ -148,6 +192,12 @@ final class HostWatch implements AutoCloseable {
 
   @Override
   public void close() {
+    try {
+      Files.deleteIfExists(lockPath); // while it is still locked, so that it is surely this gate's own
+    } catch (IOException e) {
+      // Windows removes no open file; an empty one that stays there does no harm.
+      progress.line("perf-gate: " + lockPath + " stays");
+    }
     try {
       lock.release();
       lockFile.close();

@@ -123,6 +123,10 @@ final class PerfEvidence {
     root.put("baseName", r.recording().base().name());
     root.put("candidateName", r.recording().candidate().name());
     root.put("overallRatio", finite(r.overall()));
+    root.put("overallLow", finite(r.overallInterval()[0]));
+    root.put("overallHigh", finite(r.overallInterval()[1]));
+    root.put("suiteRuns", r.suiteRuns());
+    root.put("drift", finite(RunStrip.drift(r.recording())));
     root.put("ruledOut", finite(r.ruledOut()));
     root.put("steady", r.judgement().steady());
     root.set("shifts", mapper.valueToTree(r.judgement().shifts()));

@@ -1,6 +1,7 @@
 package dev.plasmite.perf;
 
 import dev.plasmite.gate.Finding;
+import dev.plasmite.gate.Verdict;
 import dev.plasmite.perf.Judgement.Row;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,14 +35,27 @@ final class PerfHtml {
             .append("</span></p>\n");
     section(out, "Findings", findings(r.findings()));
     section(out, "Scenarios, worst first", table(r));
-    section(out, "Ratio of candidate to base", ForestPlot.of(r),
+    section(out, "Faster", faster(r), "Shown for themselves: they make up for no slowdown.");
+    section(out, "Ratio of candidate to base", wide(ForestPlot.of(r)),
         "The dot is the estimate; the bar reaches from the slowdown that is proven to the one that is ruled out. T is tolerated, M must be ruled out.");
-    section(out, "Runs in time order", RunStrip.of(r.recording()),
+    section(out, "Runs in time order", wide(RunStrip.of(r.recording())),
         "Each run's suite median against its side's own. A slope is drift of the machine, a jump a step; pairs cancel both.");
     section(out, "Pairs of the scenarios that are not fine", SlopePlot.of(r));
     section(out, "Noise of past comparisons", NoisePlot.of(r));
     section(out, "How it was measured", facts(r));
     return out.append("</body></html>\n").toString();
+  }
+
+  /** A drawing that is scrolled where it does not fit, for its text would be too small to read. */
+  private static String wide(String svg) {
+    return svg.isEmpty() ? "" : "<div class=\"wide\">" + svg + "</div>";
+  }
+
+  private static String faster(PerfReport r) {
+    return r.faster().stream()
+        .map(row -> "<li>" + Svg.escaped(row.key()) + ": " + Verdicts.percent(1 - row.ratio()) + " faster, at least "
+            + Verdicts.percent(1 - row.upper()) + "</li>")
+        .collect(Collectors.collectingAndThen(Collectors.joining("\n"), all -> all.isEmpty() ? "" : "<ul>" + all + "</ul>"));
   }
 
   private static String style() {
@@ -60,8 +74,9 @@ final class PerfHtml {
     String ruledOut = Double.isFinite(r.ruledOut()) ? ", a slowdown of " + Verdicts.percent(r.ruledOut())
         + " is ruled out for every scenario that is fine" : "";
     return String.format(
-        Locale.ROOT, "%d scenarios, %d pairs of runs, suite ratio %.3f, noise of a pair %s%s",
-        j.scenarios().size(), j.pairs(), r.overall(), Verdicts.percent(j.pairNoise()), ruledOut);
+        Locale.ROOT, "%s, %d pairs of runs, suite ratio %.3f (%.3f to %.3f), noise of a pair %s%s",
+        j.scenarios().size() == 1 ? "1 scenario" : j.scenarios().size() + " scenarios", j.pairs(), r.overall(),
+        r.overallInterval()[0], r.overallInterval()[1], Verdicts.percent(j.pairNoise()), ruledOut);
   }
 
   private static String findings(List<Finding> findings) {
@@ -79,7 +94,10 @@ final class PerfHtml {
   private static String table(PerfReport r) {
     StringBuilder out = new StringBuilder(
         "<div class=\"wide\"><table><thead><tr><th>scenario</th><th>base ms</th><th>candidate ms</th><th>ratio</th><th>ruled out</th><th>proven</th>"
-            + "<th>fast half</th><th>pairs</th><th>noise</th><th>verdict</th></tr></thead><tbody>\n");
+            + "<th>fast half</th><th title=\"CPU time where wall time is judged, and the other way round; by the medians\">other time</th>"
+            + "<th>pairs</th><th>noise</th><th>verdict</th></tr></thead><tbody>\n");
+    Map<String, Recording.Scenario> measured = new TreeMap<>();
+    r.recording().scenarios().forEach(s -> measured.put(s.key(), s));
     Map<String, String> roles = new TreeMap<>();
     r.recording().scenarios().forEach(s ->
         roles.put(s.key(), s.role() + (s.metric().equals("cpu") ? ", CPU time" : "")));
@@ -89,26 +107,16 @@ final class PerfHtml {
           List.of(
               String.format(Locale.ROOT, "%.5g", row.baseMs()), String.format(Locale.ROOT, "%.5g", row.candidateMs()),
               ratio(row.ratio()), ratio(row.upper()), ratio(row.lower()), ratio(row.fastRatio()),
-                  String.valueOf(row.pairs()),
+              other(measured.get(row.key())), String.valueOf(row.pairs()),
               Verdicts.percent(row.pairNoise()))) {
         out.append("<td>").append(cell).append("</td>");
       }
       String role = roles.getOrDefault(row.key(), "");
       out.append("<td class=\"").append(ForestPlot.style(row)).append("\">")
-          .append(Svg.escaped(state(row) + (role.equals(Recording.Scenario.GATED) ? "" : " (" + role + ")")))
+          .append(Svg.escaped(Shown.state(row) + (role.equals(Recording.Scenario.GATED) ? "" : " (" + role + ")")))
               .append("</td></tr>\n");
     }
     return r.judgement().scenarios().isEmpty() ? "" : out + "</tbody></table></div>";
-  }
-
-  private static String state(Row row) {
-    return switch (row.state()) {
-      case FINE -> row.ratio() < 0.95 ? "fine, faster" : "fine";
-      case REGRESSED -> "REGRESSED";
-      case SLOW -> "unclear: slow";
-      case NOISY -> "unclear: noisy";
-      case BELOW_FLOOR -> "below the floor";
-    };
   }
 
   private static String facts(PerfReport r) {
@@ -117,6 +125,11 @@ final class PerfHtml {
     facts.put("candidate", name(r.recording().candidate()) + " " + r.recording().candidate().commit());
     facts.put("order of runs", r.recording().order());
     facts.put("samples sha256", r.samplesSha256());
+    facts.put("exit code", r.verdict() == Verdict.PASSED ? "0" : "1");
+    facts.put("runs of the whole suite", String.format(Locale.ROOT, "%.1f, both sides together", r.suiteRuns()));
+    double drift = RunStrip.drift(r.recording());
+    facts.put("drift of the machine", Double.isNaN(drift)
+        ? "not known" : String.format(Locale.ROOT, "%+.1f %% from the first to the last third of the runs", 100 * drift));
     facts.put("steady machine", r.judgement().steady() ? "yes" : "no");
     facts.put("shift of the suite in each pair", r.judgement().shifts().stream().map(Verdicts::percent)
         .collect(Collectors.joining(", ")));
@@ -128,11 +141,28 @@ final class PerfHtml {
       facts.put("load before each run", runs.stream()
           .map(run -> String.format(Locale.ROOT, "%.1f", run.host().load())).collect(Collectors.joining(" ")));
       facts.put("power, governor", runs.get(0).host().power() + ", " + runs.get(0).host().governor());
+      facts.put("temperature", range(runs.stream().mapToDouble(run -> run.host().celsius()).toArray()));
     }
     r.recording().host().forEach((name, value) -> facts.put("host " + name, value));
     List<String> rows = new ArrayList<>();
     facts.forEach((name, value) -> rows.add("<dt>" + Svg.escaped(name) + "</dt><dd>" + Svg.escaped(value) + "</dd>"));
     return "<dl>" + String.join("\n", rows) + "</dl>";
+  }
+
+  /** The ratio of the medians of the time that is not judged, which often says what kind of slowdown it is. */
+  private static String other(Recording.Scenario s) {
+    if (s == null || s.otherBase().isEmpty() || s.otherCandidate().isEmpty()) {
+      return "not given";
+    }
+    double base = Estimate.median(s.otherBase().stream().mapToDouble(Double::doubleValue).toArray());
+    double candidate = Estimate.median(s.otherCandidate().stream().mapToDouble(Double::doubleValue).toArray());
+    return (s.metric().equals("cpu") ? "wall " : "CPU ") + ratio(candidate / base);
+  }
+
+  private static String range(double[] celsius) {
+    double[] known = java.util.Arrays.stream(celsius).filter(Double::isFinite).sorted().toArray();
+    return known.length == 0 ? "unknown"
+        : String.format(Locale.ROOT, "%.0f to %.0f \u00b0C", known[0], known[known.length - 1]);
   }
 
   private static String ratio(double ratio) {

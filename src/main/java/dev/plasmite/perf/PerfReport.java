@@ -2,10 +2,12 @@ package dev.plasmite.perf;
 
 import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.Verdict;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
  * Everything a report shows of one comparison.
@@ -57,6 +59,40 @@ public record PerfReport(
   /** The geometric mean of all ratios: 1.02 is 2 % slower over the whole suite; NaN without scenarios. */
   public double overall() {
     return Math.exp(judgement.scenarios().stream().mapToDouble(r -> Math.log(r.ratio())).average().orElse(Double.NaN));
+  }
+
+  /**
+   * A 95 % interval of the suite's mean ratio, from the pairs that every scenario ran: how the pairs' own means vary;
+   * NaN with fewer than two.
+   */
+  public double[] overallInterval() {
+    List<Recording.Scenario> all = recording.scenarios();
+    int n = all.stream().mapToInt(s -> s.paired().pairs()).min().orElse(0);
+    if (n < 2) {
+      return new double[] {Double.NaN, Double.NaN};
+    }
+    double[] means = new double[n];
+    for (int i = 0; i < n; i++) {
+      int pair = i;
+      means[i] = all.stream().mapToDouble(s -> Math.log(s.candidate().get(pair) / s.base().get(pair))).average()
+          .orElseThrow();
+    }
+    double mean = Arrays.stream(means).average().orElseThrow();
+    double variance = Arrays.stream(means).map(x -> (x - mean) * (x - mean)).sum() / (n - 1);
+    double reach = TDistribution.of(n - 1).inverseSurvivalProbability(0.025) * Math.sqrt(variance / n);
+    return new double[] {Math.exp(mean - reach), Math.exp(mean + reach)};
+  }
+
+  /** What was measured, in runs of the whole suite of one side. */
+  public double suiteRuns() {
+    double values = recording.scenarios().stream().mapToInt(s -> s.base().size() + s.candidate().size()).sum();
+    return recording.scenarios().isEmpty() ? 0 : values / recording.scenarios().size();
+  }
+
+  /** Scenarios that are faster for certain, most first; never set off against slower ones. */
+  public List<Judgement.Row> faster() {
+    return judgement.scenarios().stream().filter(r -> r.upper() < 1)
+        .sorted(Comparator.comparingDouble(Judgement.Row::ratio)).toList();
   }
 
   /** The smallest slowdown that this comparison rules out for every scenario it found fine; NaN without any. */

@@ -96,7 +96,8 @@ final class RecordingFile {
           Finding.of("not JSON: " + e.getOriginalMessage()).at(new Place(name, line, column))
               .remedy("give a file of recorded samples"));
     }
-    if (root.path("schema").asInt() != 1 || !root.path("scenarios").isArray()) {
+    if (root == null || !root.path("schema").isInt() || root.path("schema").intValue() != 1
+        || !root.path("scenarios").isArray()) {
       throw new Refusal(
           Finding.of("no recorded samples: it has no \"schema\":1 and list \"scenarios\"").at(Place.file(name))
               .remedy("give the samples.json of a performance gate"));
@@ -109,6 +110,8 @@ final class RecordingFile {
     if (!order.matches("[BC]*")) {
       wrong.add(Finding.of("\"order\" has other letters than B and C").at(Place.file(name)));
     }
+    order(order, scenarios).ifPresent(problem -> wrong.add(Finding.of(problem).at(Place.file(name))
+        .remedy("the runs must be made in pairs, one of each side, and be written in time order")));
     Optional<Criteria> criteria = criteria(root, name, wrong);
     if (!wrong.isEmpty()) {
       throw new Refusal(wrong);
@@ -121,12 +124,33 @@ final class RecordingFile {
         root.path("stopped").asText(""), scenarios, List.of(), host(root.path("host")));
   }
 
+  /** Why an order does not belong to the samples; a file need not have one. */
+  private static Optional<String> order(String order, List<Scenario> scenarios) {
+    if (order.isEmpty() || !order.matches("[BC]*")) {
+      return Optional.empty();
+    }
+    if (!order.matches("(BC|CB)*")) {
+      return Optional.of("\"order\" is " + shortened(order) + ", which is no pairs of runs");
+    }
+    int most = scenarios.stream().mapToInt(s -> Math.max(s.base().size(), s.candidate().size())).max().orElse(0);
+    return order.length() / 2 == most || scenarios.isEmpty()
+        ? Optional.empty()
+        : Optional.of("\"order\" has " + order.length() / 2 + " pairs of runs, and the samples have " + most);
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= 40 ? text : text.substring(0, 40) + "...";
+  }
+
   private Optional<Criteria> criteria(JsonNode root, String name, List<Finding> wrong) {
     if (!root.has("criteria")) {
       return Optional.empty();
     }
     try {
-      return Optional.of(mapper.treeToValue(root.path("criteria"), Criteria.class));
+      Criteria criteria = mapper.treeToValue(root.path("criteria"), Criteria.class);
+      List<String> problems = criteria == null ? List.of("\"criteria\" is empty") : criteria.problems();
+      problems.forEach(problem -> wrong.add(Finding.of(problem).at(Place.file(name))));
+      return Optional.ofNullable(criteria).filter(c -> problems.isEmpty());
     } catch (JsonProcessingException e) {
       wrong.add(Finding.of("\"criteria\" cannot be read: " + e.getOriginalMessage()).at(Place.file(name)));
       return Optional.empty();
@@ -140,13 +164,22 @@ final class RecordingFile {
       return Optional.empty();
     }
     String metric = row.path("metric").asText("wall");
+    String role = row.path("role").asText(Scenario.GATED);
+    if (!metric.equals("wall") && !metric.equals("cpu")) {
+      wrong.add(Finding.of("scenario " + key + " has the metric '" + metric + "'").at(Place.file(name))
+          .remedy("wall or cpu"));
+    }
+    if (!role.equals(Scenario.GATED) && !role.equals(Scenario.ADVISORY) && !role.startsWith(Scenario.WAIVED)) {
+      wrong.add(Finding.of("scenario " + key + " has the role '" + role + "'").at(Place.file(name))
+          .remedy("gated, advisory, or 'waived: ' and a name"));
+    }
     String other = metric.equals("cpu") ? "wall" : "cpu";
     return Optional.of(
         new Scenario(
             key,
             row.path("unit").asText("ms"),
             metric,
-            row.path("role").asText(Scenario.GATED),
+            role,
             numbers(row, "base", true, key, name, wrong),
             numbers(row, "candidate", true, key, name, wrong),
             numbers(row, "base_" + other, false, key, name, wrong),

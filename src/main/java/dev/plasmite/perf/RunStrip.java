@@ -2,6 +2,7 @@ package dev.plasmite.perf;
 
 import dev.plasmite.perf.Recording.Scenario;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -44,6 +45,19 @@ final class RunStrip {
     return out;
   }
 
+  /**
+   * How far the machine drifted: the median level of the last third of the runs against that of the first third, as a
+   * fraction; NaN with fewer than six runs.
+   */
+  static double drift(Recording recording) {
+    double[] all = levels(recording).stream().mapToDouble(Level::level).filter(Double::isFinite).toArray();
+    int third = all.length / 3;
+    return third < 2
+        ? Double.NaN
+        : Estimate.median(Arrays.copyOfRange(all, all.length - third, all.length))
+            / Estimate.median(Arrays.copyOf(all, third)) - 1;
+  }
+
   /** Each side has its own usual cost, so that a slower candidate does not look like drift. */
   private static double usual(Scenario s, boolean base) {
     return Estimate.median((base ? s.base() : s.candidate()).stream().mapToDouble(Double::doubleValue).toArray());
@@ -64,7 +78,7 @@ final class RunStrip {
     double half = (HEIGHT - TOP - BOTTOM) / 2.0;
     for (double mark : new double[] {Math.exp(reach), 1, Math.exp(-reach)}) {
       svg.text(LEFT - 6, middle - half * Math.log(mark) / reach + 4, "end", "label faint",
-          String.format(Locale.ROOT, "%+.0f %%", 100 * (mark - 1)));
+          mark == 1 ? "0 %" : String.format(Locale.ROOT, "%+.0f %%", 100 * (mark - 1)));
     }
     for (int i = 0; i < levels.size(); i++) {
       Level l = levels.get(i);

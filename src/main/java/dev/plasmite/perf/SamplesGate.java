@@ -24,7 +24,7 @@ import java.util.TreeMap;
  */
 public final class SamplesGate {
 
-  private static final long LARGEST = 512L * 1024 * 1024;
+  private static final long LARGEST = 64L * 1024 * 1024;
 
   private final Optional<PerfPlan> plan;
 
@@ -36,13 +36,37 @@ public final class SamplesGate {
   }
 
   /**
+   * What a file says.
+   *
+   * @param result verdict and findings; the proof has {@code samplesSha256}, {@code pairs}, {@code scenarios},
+   *     {@code outcome}. A file that cannot be judged is inconclusive
+   * @param table the scenarios as lines for a terminal, worst first; empty when there are none
+   */
+  public record Judged(StageResult result, List<String> table) {}
+
+  /** Judges a file of recorded samples; whatever is in it, or is not, there is a verdict. */
+  public Judged judged(Path file) {
+    try {
+      PerfReport report = report(file);
+      return new Judged(result(report), PerfTable.lines(report));
+    } catch (Refusal e) {
+      List<Finding> unknown = e.findings().stream()
+          .map(f -> Finding.unknown(f.what()).at(f.place()).remedy(f.remedy())).toList();
+      return new Judged(StageResult.of(unknown, Map.of()), List.of());
+    }
+  }
+
+  /**
    * Judges a file of recorded samples.
    *
-   * @return verdict and findings; the proof has {@code samplesSha256}, {@code pairs}, {@code scenarios}, {@code outcome}
+   * @return as {@link Judged#result()}
    * @throws Refusal when there is no such file, or it holds no recorded samples
    */
   public StageResult judge(Path file) {
-    PerfReport report = report(file);
+    return result(report(file));
+  }
+
+  private static StageResult result(PerfReport report) {
     Map<String, String> proof = new TreeMap<>();
     proof.put("outcome", report.judgement().outcome().name().toLowerCase(java.util.Locale.ROOT));
     proof.put("pairs", String.valueOf(report.judgement().pairs()));
@@ -74,7 +98,7 @@ public final class SamplesGate {
                 .remedy("give the samples.json of a performance gate: -Dplasmite.perf.samples=FILE"));
       }
       if (Files.size(file) > LARGEST) {
-        throw new Refusal(Finding.of(file + " is larger than 512 MiB").at(Place.file("plasmite.perf.samples"))
+        throw new Refusal(Finding.of(file + " is larger than 64 MiB").at(Place.file("plasmite.perf.samples"))
             .remedy("give recorded samples"));
       }
       return Files.readAllBytes(file);

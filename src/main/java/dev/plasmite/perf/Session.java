@@ -94,6 +94,11 @@ final class Session {
     String stopped = "";
     for (int n = 1; n <= cap; n++) {
       long pairStart = ticks.nanos();
+      Optional<String> hopeless = host.hopeless();
+      if (hopeless.isPresent()) {
+        stopped = hopeless.get() + " after " + (n - 1) + " pairs";
+        break;
+      }
       while (!pair(base, candidate, n, open)) {
         if (++lost > LOST_PAIRS) {
           throw new Refusal(
@@ -102,6 +107,8 @@ final class Session {
         }
       }
       if (n < Criteria.FIRST_LOOK) {
+        progress.line("perf-gate: pair " + n + " of at most " + cap + ": " + suite.size() + " scenarios"
+            + left(Duration.ofNanos(ticks.nanos() - pairStart), cap - n));
         continue;
       }
       judgement = gate.judge(suite.values().stream().map(m -> m.recorded().paired()).toList(), n == cap);
@@ -231,11 +238,14 @@ final class Session {
 
   private void show(int n, int cap, Judgement judgement, Duration pair) {
     int gated = (int) judgement.scenarios().stream().filter(Judgement.Row::gated).count();
-    long left = judgement.outcome() == Outcome.CONTINUE ? pair.multipliedBy(cap - n).toSeconds() : 0;
     progress.line(
         "perf-gate: pair " + n + " of at most " + cap + ": " + judgement.open().size() + " of " + gated
-            + " scenarios open"
-            + (left > 0 ? ", at most " + (left < 120 ? left + " s" : left / 60 + " min") + " left" : ""));
+            + " scenarios open" + (judgement.outcome() == Outcome.CONTINUE ? left(pair, cap - n) : ""));
+  }
+
+  private static String left(Duration pair, int pairs) {
+    long seconds = pair.multipliedBy(pairs).toSeconds();
+    return seconds <= 0 ? "" : ", at most " + (seconds < 120 ? seconds + " s" : seconds / 60 + " min") + " left";
   }
 
   private Recording recording(Side base, Side candidate, boolean last, String stopped) {

@@ -41,7 +41,11 @@ record GithubStatement(
     Optional<StrictFields> workflow =
         definition.flatMap(d -> d.object("externalParameters")).flatMap(e -> e.object("workflow"));
     Optional<StrictFields> source = definition.flatMap(d -> d.objects("resolvedDependencies").stream().findFirst());
-    Optional<StrictFields> metadata = predicate.flatMap(p -> p.object("runDetails")).flatMap(r -> r.object("metadata"));
+    Optional<StrictFields> details = predicate.flatMap(p -> p.object("runDetails"));
+    Optional<StrictFields> metadata = details.flatMap(r -> r.object("metadata"));
+    // SLSA demands both; whose words they are the certificate tells.
+    definition.ifPresent(d -> said(d, "buildType"));
+    details.flatMap(d -> d.object("builder")).ifPresent(b -> said(b, "id"));
     return new GithubStatement(
         subjects,
         workflow.map(w -> w.text("repository")).orElse(""),
@@ -69,6 +73,12 @@ record GithubStatement(
           Finding.of("its statement says " + what + " " + Shown.text(is) + ", expected " + Shown.text(wanted))
               .at(place)
               .remedy("take the attestation of the build run of this tag"));
+    }
+  }
+
+  private static void said(StrictFields object, String name) {
+    if (object.text(name).isEmpty()) {
+      object.add("'" + object.path() + name + "' says nothing");
     }
   }
 

@@ -3,6 +3,7 @@ package dev.plasmite.provenance;
 import dev.plasmite.artifact.ArchiveLimits;
 import dev.plasmite.artifact.ArtifactInspector;
 import dev.plasmite.artifact.BuildRun;
+import dev.plasmite.artifact.Declared;
 import dev.plasmite.artifact.Digests;
 import dev.plasmite.artifact.Parallel;
 import dev.plasmite.artifact.Platform;
@@ -94,6 +95,7 @@ public final class Provenance implements Stage {
     if (manifest != null) {
       findings.addAll(identity(manifest, tagged));
       findings.addAll(inside(manifest));
+      findings.addAll(declared(manifest));
       if (tagged != null) {
         findings.addAll(complete(manifest, tagged));
       }
@@ -137,6 +139,13 @@ public final class Provenance implements Stage {
     Parallel.map(manifest.artifacts(), artifact -> inspector.inspect(artifact.kind(), artifact.path()).findings())
         .forEach(out::addAll);
     return out;
+  }
+
+  /** Nothing declared is missing, and nothing is there that nobody declared. */
+  private List<Finding> declared(ReleaseManifest manifest) {
+    return plan.staging().artifacts().isEmpty()
+        ? List.of()
+        : new Declared(plan.staging().artifacts(), plan.version()).differences(manifest.artifacts());
   }
 
   /** The targets file is the one of the tagged commit, not one that lies around. */
@@ -192,6 +201,9 @@ public final class Provenance implements Stage {
     out.add(papers.open());
     if (!expected.open().isEmpty()) {
       out.add("the build run's " + expected.open() + ": the papers state them, nothing else was asked");
+    }
+    if (plan.staging().artifacts().isEmpty()) {
+      out.add("that nothing is missing or extra: no <staging><artifacts> is configured to hold the set against");
     }
     if (plan.staging().targets().isPresent() && onePlatform()) {
       out.add("that the set is complete for every platform of " + plan.staging().targets().get() + ": the sandbox builds for this platform only");

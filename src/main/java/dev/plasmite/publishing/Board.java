@@ -1,6 +1,7 @@
 package dev.plasmite.publishing;
 
 import dev.plasmite.channel.Channel;
+import dev.plasmite.channel.Leg;
 import dev.plasmite.gate.ChannelReport;
 import dev.plasmite.gate.ChannelReport.Shipped;
 import dev.plasmite.gate.ChannelReport.State;
@@ -21,6 +22,7 @@ final class Board {
   }
 
   private final Map<Channel, Column> columns = new LinkedHashMap<>();
+  private boolean begun;
   private int sent;
   private int found;
 
@@ -48,8 +50,14 @@ final class Board {
     found++;
   }
 
-  /** Notes that a channel holds what an act carries, seen before anything is sent. */
+  /** Whether a registry was seen to hold a part of this release: then there is no way back, only forward. */
+  synchronized boolean begun() {
+    return begun;
+  }
+
+  /** Notes that a channel holds what an act carries. */
   synchronized void holds(Channel channel, Deed deed, String sha256) {
+    begun |= deed.leg() == Leg.REGISTRY;
     columns.get(channel).files.computeIfPresent(deed.file(), (name, s) -> new Shipped(name, s.sha256(), sha256, null));
   }
 

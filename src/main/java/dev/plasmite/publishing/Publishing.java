@@ -96,22 +96,23 @@ public final class Publishing implements Stage {
     earlier.demandAllBefore(StageName.PUBLISH);
     List<Channel> open = channels.open(earlier);
     Board board = new Board(open);
+    Past past = Past.of(journal.entries());
     Map<Channel, List<Deed>> deeds = new ConcurrentHashMap<>();
     List<Finding> findings = new ArrayList<>();
-    SideBySide.each(open, channel -> preflight(channel, board, deeds)).forEach(findings::addAll);
+    SideBySide.each(open, channel -> preflight(channel, board, deeds, past)).forEach(findings::addAll);
     if (open.isEmpty()) {
       findings.add(Finding.of("no channel is configured, so there is nothing to publish to").remedy("name one in <channels>"));
     }
     // A rehearsal ends where the first deed would be done.
     if (findings.stream().noneMatch(Finding::blocks) && !effects.rehearses()) {
       for (Leg leg : Leg.values()) {
-        if (leg == Leg.REGISTRY && !begun(deeds)) {
+        if (leg == Leg.REGISTRY && !board.begun()) {
           findings.addAll(lastCheck.get());
         }
         if (findings.stream().anyMatch(Finding::blocks)) {
           break;
         }
-        SideBySide.each(open, channel -> travel(leg, channel, deeds.get(channel), board)).forEach(findings::addAll);
+        SideBySide.each(open, channel -> travel(leg, channel, deeds.get(channel), board, past)).forEach(findings::addAll);
         if (findings.stream().anyMatch(Finding::blocks)) {
           break;
         }
@@ -122,7 +123,7 @@ public final class Publishing implements Stage {
   }
 
   /** Everything that can be known of a channel before the first byte is sent. */
-  private List<Finding> preflight(Channel channel, Board board, Map<Channel, List<Deed>> deeds) {
+  private List<Finding> preflight(Channel channel, Board board, Map<Channel, List<Deed>> deeds, Past past) {
     say("preflight: " + channel.name());
     List<Finding> findings = new ArrayList<>(channel.preflight());
     if (findings.stream().anyMatch(Finding::blocks)) {
@@ -133,7 +134,7 @@ public final class Publishing implements Stage {
       List<Deed> all = Deed.of(channel);
       deeds.put(channel, all);
       board.planned(channel, all);
-      all.forEach(deed -> findings.addAll(before(channel, deed, board)));
+      all.forEach(deed -> findings.addAll(before(channel, deed, board, past)));
       if (all.isEmpty()) {
         board.state(channel, State.FAILED);
         findings.add(
@@ -149,18 +150,11 @@ public final class Publishing implements Stage {
     return findings;
   }
 
-  /** Whether a registry holds a part of this release: then there is no way back, only forward. */
-  private static boolean begun(Map<Channel, List<Deed>> deeds) {
-    return deeds.values().stream()
-        .flatMap(List::stream)
-        .anyMatch(deed -> deed.leg() == Leg.REGISTRY && deed.act().holding().state() == Holding.State.SAME);
-  }
-
-  private List<Finding> before(Channel channel, Deed deed, Board board) {
+  private List<Finding> before(Channel channel, Deed deed, Board board, Past past) {
     if (!effects.rehearses()) {
       effects.demand(deed.act().effect(), deed.act().endpoint(), deed.what());
     }
-    Holding holding = deed.act().holding();
+    Holding holding = asked(channel, deed, past);
     switch (holding.state()) {
       case ABSENT: // what publishing is for
         if (effects.rehearses()) {
@@ -169,17 +163,36 @@ public final class Publishing implements Stage {
         return List.of();
       case SAME:
         board.holds(channel, deed, holding.detail());
+        past.held(channel, deed);
         return List.of();
       default:
-        return judged(channel, deed, holding, Optional.empty(), board);
+        return Outcome.of(channel, deed, holding, Optional.empty(), board);
     }
   }
 
+  /** What a channel holds, with what earlier runs wrote down: neither a late arrival nor a lapse of memory is sent after. */
+  private Holding asked(Channel channel, Deed deed, Past past) {
+    Holding holding = deed.act().holding();
+    if (holding.state() == Holding.State.ABSENT && past.leftOpen(channel, deed)) {
+      say("an earlier run ended before it saw what came of this: " + deed.what());
+      holding = settled(channel, deed);
+    }
+    Optional<String> before = past.heldForGood(channel, deed);
+    return holding.state() == Holding.State.ABSENT && before.isPresent()
+        ? Holding.unknown(
+            "it held this " + before.get() + ", and now it says that it does not; whether it shows an older state or lost it, sending it again would be a guess")
+        : holding;
+  }
+
+  private Holding settled(Channel channel, Deed deed) {
+    return patience.ask(channel.name() + ": asking whether it holds " + deed.shown(), deed.act()::holding, Publishing::settled, this::say);
+  }
+
   /** A channel's part of a leg; its first act that is not done ends it. */
-  private List<Finding> travel(Leg leg, Channel channel, List<Deed> deeds, Board board) {
+  private List<Finding> travel(Leg leg, Channel channel, List<Deed> deeds, Board board, Past past) {
     for (Deed deed : deeds) {
       if (deed.leg() == leg) {
-        List<Finding> findings = deliver(channel, deed, deeds.size(), board);
+        List<Finding> findings = deliver(channel, deed, deeds.size(), board, past);
         if (!findings.isEmpty()) {
           return findings;
         }
@@ -188,8 +201,8 @@ public final class Publishing implements Stage {
     return List.of();
   }
 
-  private List<Finding> deliver(Channel channel, Deed deed, int acts, Board board) {
-    Holding holding = deed.act().holding();
+  private List<Finding> deliver(Channel channel, Deed deed, int acts, Board board, Past past) {
+    Holding holding = asked(channel, deed, past);
     Optional<String> said = Optional.empty();
     if (holding.state() == Holding.State.ABSENT) {
       effects.demand(deed.act().effect(), deed.act().endpoint(), deed.what());
@@ -198,7 +211,7 @@ public final class Publishing implements Stage {
       said = Optional.of(sent(deed));
       journal.record(Journal.Event.SENT, deed.facts(channel, acts));
       board.sent(channel);
-      holding = patience.ask(channel.name() + ": asking whether it holds " + deed.shown(), deed.act()::holding, Publishing::settled, this::say);
+      holding = settled(channel, deed);
     } else if (holding.state() == Holding.State.SAME) {
       board.foundThere();
       say(deed.what() + ": there already, the same bytes");
@@ -207,7 +220,7 @@ public final class Publishing implements Stage {
     seen.put("holding", holding.state().name().toLowerCase(Locale.ROOT));
     seen.put("detail", holding.detail());
     journal.record(Journal.Event.SEEN, seen);
-    return judged(channel, deed, holding, said, board);
+    return Outcome.of(channel, deed, holding, said, board);
   }
 
   /** What the client said. However it failed, the channel is asked afterwards. */
@@ -222,36 +235,6 @@ public final class Publishing implements Stage {
   /** Nothing that was sent stays absent for ever, and silence may end; the other answers are final. */
   private static boolean settled(Holding holding) {
     return holding.state() == Holding.State.SAME || holding.state() == Holding.State.OTHER;
-  }
-
-  /** What a channel's answer means for the train. */
-  private static List<Finding> judged(Channel channel, Deed deed, Holding holding, Optional<String> said, Board board) {
-    switch (holding.state()) {
-      case SAME:
-        board.done(channel, deed, holding.detail());
-        return List.of();
-      case ABSENT:
-        board.state(channel, State.FAILED);
-        return List.of(
-            Finding.of("could not " + deed.what() + ": the channel does not hold it. The client said: " + said.orElse("nothing"))
-                .remedy("mend what the client says, then run the same command again: what is there is not sent twice"));
-      case OTHER:
-        board.state(channel, State.FAILED);
-        return List.of(
-            Finding.of(
-                    "cannot " + deed.what() + ": the channel holds something else under that name and version: "
-                        + holding.detail() + "; staged is sha256 " + deed.sha256())
-                .remedy("a published version never changes: raise the version and release that one"));
-      default:
-        board.state(channel, State.UNKNOWN);
-        return List.of(
-            Finding.unknown(
-                    (said.isPresent()
-                            ? "sent, and cannot tell whether it arrived: " + deed.what()
-                            : "cannot tell what the outside holds, so did not " + deed.what())
-                        + ": " + holding.detail())
-                .remedy("run the same command again when " + channel.name() + " answers; nothing is sent on a guess"));
-    }
   }
 
   /** One whole line at a time, whichever channel speaks. */

@@ -38,8 +38,22 @@ record HtmlView(
     String java,
     String mavenVersion) {
 
+  /** The details that stand in large letters: gates that a person has let through. */
+  List<String> waivers() {
+    return details.stream().filter(HtmlView::isWaiver).toList();
+  }
+
+  /** The other details. */
+  List<String> remarks() {
+    return details.stream().filter(d -> !isWaiver(d)).toList();
+  }
+
   boolean hasDetails() {
-    return !details.isEmpty();
+    return !remarks().isEmpty();
+  }
+
+  private static boolean isWaiver(String detail) {
+    return detail.startsWith("WAIVED: GATE ");
   }
 
   boolean hasFindings() {
@@ -102,7 +116,25 @@ record HtmlView(
   }
 
   /** One channel. */
-  record Channel(String name, String tier, String state, String stateWord, List<File> files) {}
+  record Channel(
+      String name, String tier, String state, String stateWord, List<File> files, List<Trial> trials) {
+
+    boolean hasTrials() {
+      return !trials.isEmpty();
+    }
+  }
+
+  /**
+   * One trial.
+   *
+   * @param result {@code ran}, {@code installed}, {@code not-run} or {@code failed}
+   */
+  record Trial(String with, String result, String resultWord, String detail) {
+
+    boolean hasDetail() {
+      return !detail.isEmpty();
+    }
+  }
 
   /** One file; its digests as built, published and delivered. */
   record File(String file, boolean differs, List<Digest> digests) {}

@@ -138,8 +138,14 @@ final class HtmlViews {
         Visible.line(channel.name()),
         Visible.line(channel.tier()),
         channel.state().id(),
-        Words.state(channel.state()),
-        channel.artifacts().stream().map(HtmlViews::file).toList());
+        channel.state().shown(),
+        channel.artifacts().stream().map(HtmlViews::file).toList(),
+        channel.trials().stream().map(HtmlViews::trial).toList());
+  }
+
+  private static HtmlView.Trial trial(ChannelReport.Trial trial) {
+    return new HtmlView.Trial(
+        Visible.line(trial.with()), trial.result().id(), Words.result(trial.result()), Visible.line(trial.detail(), 160));
   }
 
   private static HtmlView.File file(ChannelReport.Shipped file) {

@@ -109,7 +109,7 @@ public final class MarkdownReport {
       String name =
           Markdown.text(shorten(channel.name()))
               + (channel.tier().equals("official") ? "" : " (" + Markdown.text(shorten(channel.tier())) + ")");
-      String state = Words.state(channel.state());
+      String state = channel.state().shown();
       if (channel.artifacts().isEmpty()) {
         lines.add("| " + name + " | | | | " + state + " |");
       }
@@ -120,6 +120,22 @@ public final class MarkdownReport {
                 + " | " + digest(file.deliveredSha256(), Bytes.delivered(file))
                 + " | " + state + " |");
       }
+    }
+    if (channels.stream().anyMatch(channel -> !channel.trials().isEmpty())) {
+      lines.add("");
+      channels.forEach(channel -> trials(lines, channel));
+    }
+  }
+
+  private static void trials(List<String> lines, ChannelReport channel) {
+    List<String> tried = new ArrayList<>();
+    for (ChannelReport.Trial trial : channel.trials()) {
+      tried.add(
+          Markdown.code(shorten(trial.with())) + " " + Words.result(trial.result())
+              + (trial.detail().isBlank() ? "" : " (" + Markdown.text(shorten(trial.detail())) + ")"));
+    }
+    if (!tried.isEmpty()) {
+      lines.add("- " + Markdown.text(shorten(channel.name())) + ": " + String.join(", ", tried));
     }
   }
 

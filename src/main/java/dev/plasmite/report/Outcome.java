@@ -160,6 +160,8 @@ public record Outcome(Kind kind, String headline, List<String> details, String a
   }
 
   private static String command(String maven, String goal, Mode mode) {
-    return maven + " " + goal + (mode == Mode.SANDBOX ? "" : " -Dplasmite.mode=" + mode.id());
+    return mode == Mode.SANDBOX
+        ? maven + " " + goal
+        : maven.replace(" -Dplasmite.mode=" + Mode.SANDBOX.id(), "") + " " + goal + " -Dplasmite.mode=" + mode.id();
   }
 }

@@ -63,9 +63,23 @@ record ReportDocument(
   @JsonPropertyOrder({"severity", "what", "file", "line", "column", "remedy"})
   record FindingEntry(String severity, String what, String file, Integer line, Integer column, String remedy) {}
 
-  /** One channel. */
-  @JsonPropertyOrder({"name", "tier", "state", "artifacts"})
-  record ChannelEntry(String name, String tier, String state, List<ArtifactEntry> artifacts) {}
+  /**
+   * One channel.
+   *
+   * @param trials what was tried with it as a user would; empty before a delivery was verified
+   */
+  @JsonPropertyOrder({"name", "tier", "state", "artifacts", "trials"})
+  record ChannelEntry(
+      String name, String tier, String state, List<ArtifactEntry> artifacts, List<TrialEntry> trials) {}
+
+  /**
+   * One trial.
+   *
+   * @param with the client, or the file that nothing on that machine can use
+   * @param result {@code ran}, {@code installed}, {@code not-run} or {@code failed}
+   */
+  @JsonPropertyOrder({"with", "result", "detail"})
+  record TrialEntry(String with, String result, String detail) {}
 
   /** One file in a channel; digests in lower-case hex. */
   @JsonPropertyOrder({"file", "sha256", "publishedSha256", "deliveredSha256"})

@@ -12,6 +12,7 @@ import dev.plasmite.report.ReportDocument.ChannelEntry;
 import dev.plasmite.report.ReportDocument.FindingEntry;
 import dev.plasmite.report.ReportDocument.HostEntry;
 import dev.plasmite.report.ReportDocument.StageEntry;
+import dev.plasmite.report.ReportDocument.TrialEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -83,7 +84,8 @@ final class ReportDocuments {
         channel.state().id(),
         channel.artifacts().stream()
             .map(f -> new ArtifactEntry(f.file(), f.sha256(), f.publishedSha256(), f.deliveredSha256()))
-            .toList());
+            .toList(),
+        channel.trials().stream().map(t -> new TrialEntry(t.with(), t.result().id(), t.detail())).toList());
   }
 
   /**
@@ -184,7 +186,16 @@ final class ReportDocuments {
     ChannelReport.State state =
         word(at + ".state", entry.state(), ChannelReport.State.values(), ChannelReport.State::id);
     List<ChannelReport.Shipped> files = each(at + ".artifacts", entry.artifacts(), this::shipped);
-    return files.contains(null) ? null : new ChannelReport(entry.name(), entry.tier(), state, files);
+    List<ChannelReport.Trial> trials = each(at + ".trials", entry.trials(), this::trial);
+    return files.contains(null) || trials.contains(null) ? null : new ChannelReport(entry.name(), entry.tier(), state, files, trials);
+  }
+
+  private ChannelReport.Trial trial(String at, TrialEntry entry) {
+    text(at + ".with", entry.with());
+    text(at + ".detail", entry.detail());
+    ChannelReport.Trial.Result result =
+        word(at + ".result", entry.result(), ChannelReport.Trial.Result.values(), ChannelReport.Trial.Result::id);
+    return new ChannelReport.Trial(entry.with(), result, entry.detail());
   }
 
   private ChannelReport.Shipped shipped(String at, ArtifactEntry entry) {

@@ -7,6 +7,9 @@ import dev.plasmite.gate.StageName;
 import dev.plasmite.gate.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Where the release stands, in sentences: what the channels hold, what was simulated, what was left out. */
 final class Standing {
@@ -15,7 +18,7 @@ final class Standing {
 
   /** What a reader must not miss, whatever the verdict. */
   static List<String> details(Evidence evidence) {
-    List<String> details = new ArrayList<>();
+    List<String> details = new ArrayList<>(waivers(evidence));
     boolean allPassed = evidence.stage(StageName.VERIFY_DELIVERY).verdict() == Verdict.PASSED;
     standing(evidence, allPassed, details);
     int simulated = evidence.stages().stream().mapToInt(s -> s.count(Finding.Severity.SIMULATED)).sum();
@@ -46,6 +49,16 @@ final class Standing {
     return details;
   }
 
+  /** Gates that a person has let through, as their findings say it, in capitals. */
+  static List<String> waivers(Evidence evidence) {
+    return evidence.stages().stream()
+        .flatMap(stage -> stage.findings().stream())
+        .map(Finding::what)
+        .filter(what -> what.startsWith("WAIVED: GATE "))
+        .distinct()
+        .toList();
+  }
+
   /** What the channels hold: said in full as soon as it is not simply everything. */
   private static void standing(Evidence evidence, boolean allPassed, List<String> details) {
     List<ChannelReport> channels = evidence.channels();
@@ -73,7 +86,7 @@ final class Standing {
       say(details, "delivered", delivered);
       say(details, "published, not delivered", published);
       say(details, "published in part", partly);
-      say(details, "sent, not seen there", sent);
+      say(details, "sent, not all seen there", sent);
       say(details, "not known", unknown);
       say(details, "failed", in(channels, State.FAILED));
       say(details, "not begun", in(channels, State.PLANNED));
@@ -83,8 +96,23 @@ final class Standing {
             .flatMap(c -> c.artifacts().stream())
             .filter(f -> Bytes.delivered(f) == Bytes.UNKNOWN)
             .count();
+    notRun(channels, details);
     if (unread > 0) {
       details.add(Words.count((int) unread, "file") + " of delivered channels could not be compared");
+    }
+  }
+
+  /** Files whose bytes came and which nothing here can run: compared, and nothing more. */
+  private static void notRun(List<ChannelReport> channels, List<String> details) {
+    TreeSet<String> files = new TreeSet<>();
+    for (ChannelReport channel : channels) {
+      Set<String> came = channel.artifacts().stream().map(ChannelReport.Shipped::file).collect(Collectors.toSet());
+      channel.trials().stream()
+          .filter(t -> t.result() == ChannelReport.Trial.Result.NOT_RUN && came.contains(t.with()))
+          .forEach(t -> files.add(t.with()));
+    }
+    if (!files.isEmpty()) {
+      details.add("compared, and not run on this machine: " + String.join(", ", files));
     }
   }
 

@@ -53,7 +53,7 @@ public final class TerminalTable {
     rows.add(List.of("channel", "file", "published", "delivered", "state"));
     for (ChannelReport channel : channels) {
       String name = channel.name() + (channel.tier().equals("official") ? "" : " (" + channel.tier() + ")");
-      String state = Words.state(channel.state());
+      String state = channel.state().shown();
       if (channel.artifacts().isEmpty()) {
         rows.add(List.of(Visible.line(name, 24), "-", "-", "-", state));
       }

@@ -69,15 +69,13 @@ final class Words {
     };
   }
 
-  /** How far the release has come in a channel; published and delivered are told apart. */
-  static String state(ChannelReport.State state) {
-    return switch (state) {
-      case PLANNED -> "planned";
-      case SENT -> "sent, not seen there";
-      case PUBLISHED -> "published, not delivered";
-      case DELIVERED -> "delivered";
+  /** How far a trial came, as in "npm: ran". */
+  static String result(ChannelReport.Trial.Result result) {
+    return switch (result) {
+      case RAN -> "ran";
+      case INSTALLED -> "installed, not run";
+      case NOT_RUN -> "not run here";
       case FAILED -> "failed";
-      case UNKNOWN -> "unknown";
     };
   }
 

@@ -3,6 +3,7 @@ package dev.plasmite.sandbox;
 import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.OutsideFailure;
 import dev.plasmite.gate.Refusal;
+import dev.plasmite.git.OwnSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,7 +101,7 @@ final class BareCopy {
 
   private Git open() throws IOException, GitAPIException {
     Leftovers.repositoryAt(place, place, true);
-    return Git.open(place.toFile());
+    return OwnSettings.only(() -> Git.open(place.toFile()));
   }
 
   /** What the fetch did not take: a tag that moved is refused; a branch of the tap stays while it is ahead. */

@@ -1,5 +1,6 @@
 package dev.plasmite.sandbox;
 
+import dev.plasmite.git.OwnSettings;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -30,7 +31,7 @@ final class Leftovers {
     }
     Path beside = place.resolveSibling(place.getFileName() + ".unfinished");
     Isolation.empty(beside);
-    try (Git git = Git.init().setBare(bare).setDirectory(beside.toFile()).call()) {
+    try (Git git = OwnSettings.only(Git.init().setBare(bare).setDirectory(beside.toFile())::call)) {
       // No collection in the background: its locks would look like those of a dead process, and time runs out of hand.
       StoredConfig config = git.getRepository().getConfig();
       config.setInt("gc", null, "auto", 0);

@@ -1,5 +1,6 @@
 package dev.plasmite.sandbox;
 
+import dev.plasmite.client.EmptyHome;
 import dev.plasmite.gate.OutsideFailure;
 import dev.plasmite.gate.Refusal;
 import dev.plasmite.sandbox.loopback.Accounts;
@@ -133,12 +134,19 @@ public final class SandboxWorld implements AutoCloseable {
 
   /** The variables that leave a client no way out but to this machine, to be put over any environment. */
   public Map<String, String> cutOff() {
-    return Isolation.cutOff();
+    return aloneHere(Isolation.cutOff());
+  }
+
+  /** The same variables, and those that keep the configuration of the directories above the sandbox out of it. */
+  private Map<String, String> aloneHere(Map<String, String> variables) {
+    Map<String, String> all = new LinkedHashMap<>(variables);
+    all.putAll(EmptyHome.below(directory));
+    return all;
   }
 
   /** The environment of a build: an empty home and no way out, and no registry, so that nothing is taken from this one. */
   public Map<String, String> buildIsolation(String home) {
-    return isolation.of(home(home));
+    return aloneHere(isolation.of(home(home)));
   }
 
   /** The environment of a client that works in the sandbox's own home; see {@link #isolation(String)}. */
@@ -156,7 +164,7 @@ public final class SandboxWorld implements AutoCloseable {
   public synchronized Map<String, String> isolation(String home) {
     Path place = home(home);
     try {
-      Map<String, String> environment = new LinkedHashMap<>(isolation.of(place));
+      Map<String, String> environment = aloneHere(isolation.of(place));
       Path cargo = Files.createDirectories(Path.of(environment.get("CARGO_HOME")));
       // The ports are of this run. Not written again within it: a client of the same home may just be reading.
       Path config = cargo.resolve("config.toml");

@@ -3,6 +3,7 @@ package dev.plasmite.sandbox;
 import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.OutsideFailure;
 import dev.plasmite.gate.Refusal;
+import dev.plasmite.git.OwnSettings;
 import dev.plasmite.sandbox.registry.GitHubStandIn;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -113,7 +114,7 @@ public final class ScratchClone {
    * @throws Refusal when the tag is at another commit, or lightweight: a tag is never moved
    */
   public String tag(String name, String message) {
-    try (Git git = Git.open(work.toFile())) {
+    try (Git git = OwnSettings.only(() -> Git.open(work.toFile()))) {
       if (!Repository.isValidRefName("refs/tags/" + name)) {
         throw new Refusal(Finding.of("'" + name + "' is no tag name").remedy("use v and a version"));
       }
@@ -192,7 +193,7 @@ public final class ScratchClone {
    * The branches and tags of the scratch origin as they are now, in the form in which the GitHub stand-in is told them.
    */
   public List<GitHubStandIn.KnownRef> refs() {
-    try (Git git = Git.open(origin.toFile()); RevWalk walk = new RevWalk(git.getRepository())) {
+    try (Git git = OwnSettings.only(() -> Git.open(origin.toFile())); RevWalk walk = new RevWalk(git.getRepository())) {
       List<GitHubStandIn.KnownRef> refs = new ArrayList<>();
       for (Ref ref : git.getRepository().getRefDatabase().getRefsByPrefix(Constants.R_HEADS, Constants.R_TAGS)) {
         RevObject object = walk.parseAny(ref.getObjectId());
@@ -204,7 +205,7 @@ public final class ScratchClone {
         }
       }
       return refs;
-    } catch (IOException e) {
+    } catch (IOException | GitAPIException e) {
       throw new OutsideFailure("cannot read the scratch origin", e);
     }
   }

@@ -1,5 +1,6 @@
 package dev.plasmite.sandbox;
 
+import dev.plasmite.git.OwnSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,7 +33,7 @@ final class WorkTree {
   /** Fetches, and checks the commit out: on the branch when one is given, else detached. */
   void checkOut(ObjectId commit, Optional<String> branch) throws IOException, GitAPIException {
     Leftovers.repositoryAt(place, place.resolve(Constants.DOT_GIT), false);
-    try (Git git = Git.open(place.toFile())) {
+    try (Git git = OwnSettings.only(() -> Git.open(place.toFile()))) {
       configure(git.getRepository().getConfig());
       git.fetch()
           .setRemote("origin")

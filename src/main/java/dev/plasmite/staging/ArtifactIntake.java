@@ -20,11 +20,7 @@ import dev.plasmite.gate.Refusal;
 import dev.plasmite.gate.ReleasePlan;
 import dev.plasmite.gate.StagingPlan.Kind;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -143,9 +139,8 @@ final class ArtifactIntake {
   }
 
   private static Digests copy(Path from, Path to) {
-    try (InputStream in = Files.newInputStream(from);
-        OutputStream out = Files.newOutputStream(to, StandardOpenOption.CREATE_NEW)) {
-      return Digests.copy(in, out);
+    try {
+      return Digests.copy(from, to);
     } catch (IOException e) {
       throw new OutsideFailure("cannot copy " + from + " to " + to, e);
     }

@@ -44,12 +44,6 @@ final class CheckoutGlob {
     }
   }
 
-  /** Whether a file name fits the last segment. */
-  boolean fitsName(String fileName) {
-    String last = pattern.substring(pattern.lastIndexOf('/') + 1);
-    return FileSystems.getDefault().getPathMatcher("glob:" + last).matches(Path.of(fileName));
-  }
-
   /** What it matches, sorted: files, but also links and directories, for the caller to refuse. */
   List<Path> in(Path checkout) {
     Path start = checkout;

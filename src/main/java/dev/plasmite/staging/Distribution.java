@@ -7,6 +7,7 @@ import dev.plasmite.artifact.Target;
 import dev.plasmite.artifact.Target.Tier;
 import dev.plasmite.artifact.Targets;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,8 +45,11 @@ public final class Distribution {
     this.targetsFile = targetsFile;
   }
 
-  /** Every difference between the document and the targets. */
+  /** Every difference between the document and the targets; a document that is not there differs. */
   public List<Finding> drift(Path document) {
+    if (!Files.exists(document)) {
+      return List.of(finding("there is no such document, which says for people what " + targetsFile + " says for programs", 0));
+    }
     List<String> lines = new String(SmallFile.bytes(document), StandardCharsets.UTF_8).lines().toList();
     List<Finding> findings = new ArrayList<>();
     Set<Tier> listed = new TreeSet<>();

@@ -2,6 +2,7 @@ package dev.plasmite.staging;
 
 import dev.plasmite.artifact.Artifact;
 import dev.plasmite.artifact.BuildRun;
+import dev.plasmite.artifact.Declared;
 import dev.plasmite.artifact.LocalKey;
 import dev.plasmite.artifact.ReleaseManifest;
 import dev.plasmite.artifact.StagedSet;
@@ -21,13 +22,11 @@ final class ExistingSet {
 
   private final ReleasePlan plan;
   private final BuildRun run;
-  private final Collector collector;
   private final Progress progress;
 
-  ExistingSet(ReleasePlan plan, BuildRun run, Collector collector, Progress progress) {
+  ExistingSet(ReleasePlan plan, BuildRun run, Progress progress) {
     this.plan = plan;
     this.run = run;
-    this.collector = collector;
     this.progress = progress;
   }
 
@@ -62,9 +61,7 @@ final class ExistingSet {
     List<Finding> findings = new ArrayList<>();
     int expected = 0;
     for (ArtifactRule rule : plan.staging().artifacts()) {
-      CheckoutGlob glob = collector.glob(rule);
-      long fits =
-          manifest.artifacts().stream().filter(a -> a.kind() == rule.kind() && glob.fitsName(a.file())).count();
+      long fits = new Declared(plan.staging().artifacts(), plan.version()).count(rule, manifest.artifacts());
       expected += rule.count();
       if (fits != rule.count()) {
         findings.add(unfit(rule.pattern(), "the staged set has " + fits + " of kind " + rule.kind().id() + " for it, not "

@@ -8,11 +8,13 @@ import dev.plasmite.gate.Refusal;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,6 +34,7 @@ import org.apache.commons.compress.compressors.gzip.GzipParameters;
 public final class SdkPacker {
 
   private static final int UNKNOWN_SYSTEM = 255;
+  private static final boolean POSIX = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
   private final Instant time;
 
@@ -76,13 +79,20 @@ public final class SdkPacker {
   private void add(TarArchiveOutputStream tar, Path file, String name) throws IOException {
     TarArchiveEntry entry = new TarArchiveEntry(name, TarConstants.LF_NORMAL);
     entry.setSize(Files.size(file));
-    entry.setMode(Files.isExecutable(file) ? 0100755 : 0100644);
+    entry.setMode(program(file) ? 0100755 : 0100644);
     entry.setModTime(time.toEpochMilli());
     entry.setIds(0, 0);
     entry.setNames("", "");
     tar.putArchiveEntry(entry);
     Files.copy(file, tar);
     tar.closeArchiveEntry();
+  }
+
+  /** Its owner's bit, whoever packs: what this user may do differs from user to user. */
+  private static boolean program(Path file) throws IOException {
+    return POSIX
+        ? Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS).contains(PosixFilePermission.OWNER_EXECUTE)
+        : Files.isExecutable(file);
   }
 
   private static GzipParameters parameters() {
@@ -98,7 +108,12 @@ public final class SdkPacker {
     List<Finding> findings = new ArrayList<>();
     try (Stream<Path> all = Files.walk(directory)) {
       for (Path path : (Iterable<Path>) all::iterator) {
-        if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+        if (name(directory, path).indexOf('\ufffd') >= 0) {
+          findings.add(
+              Finding.of("its name cannot be read here: " + Shown.text(name(directory, path)))
+                  .at(Place.file(directory.toString()))
+                  .remedy("run in a UTF-8 locale (LC_ALL=C.UTF-8), or name it in ASCII"));
+        } else if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
           out.add(path);
         } else if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
           findings.add(

@@ -1,6 +1,7 @@
 package dev.plasmite.staging;
 
 import dev.plasmite.artifact.Artifact;
+import dev.plasmite.artifact.Digests;
 import dev.plasmite.artifact.LocalKey;
 import dev.plasmite.artifact.ReleaseManifest;
 import dev.plasmite.artifact.StagedSet;
@@ -11,7 +12,6 @@ import dev.plasmite.gate.OutsideFailure;
 import dev.plasmite.gate.Place;
 import dev.plasmite.gate.Refusal;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PublicKey;
 import java.util.ArrayList;
@@ -68,7 +68,7 @@ public final class SetMerger {
     boolean done = false;
     try {
       for (Artifact artifact : merged.artifacts()) {
-        Files.copy(artifact.path(), fresh.resolve(artifact.file()));
+        demandSame(artifact, Digests.copy(artifact.path(), fresh.resolve(artifact.file())));
       }
       StagedSet set = new StagedSet(fresh);
       set.writePapers(merged, key);
@@ -83,5 +83,14 @@ public final class SetMerger {
       }
     }
     return ReleaseManifest.read(into.resolve(ReleaseManifest.FILE));
+  }
+
+  private static void demandSame(Artifact artifact, Digests copied) {
+    if (!copied.equals(artifact.digests())) {
+      throw new Refusal(
+          Finding.of("its bytes changed while the sets were merged")
+              .at(Place.file(artifact.path().toString()))
+              .remedy("let nothing write there, and merge again"));
+    }
   }
 }

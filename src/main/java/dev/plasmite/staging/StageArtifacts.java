@@ -22,7 +22,6 @@ import dev.plasmite.gate.Stage;
 import dev.plasmite.gate.StageName;
 import dev.plasmite.gate.StageResult;
 import dev.plasmite.gate.StagingPlan.ArtifactRule;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,7 +89,7 @@ public final class StageArtifacts implements Stage {
     Optional<Targets> targets = check(collector);
     StagedSet set = new StagedSet(plan.directories().artifacts());
     if (!set.absent()) {
-      Optional<ReleaseManifest> kept = new ExistingSet(plan, run, collector, progress).take(signingKey);
+      Optional<ReleaseManifest> kept = new ExistingSet(plan, run, progress).take(signingKey);
       if (kept.isPresent()) {
         return result(kept.get());
       }
@@ -142,9 +141,8 @@ public final class StageArtifacts implements Stage {
     if (plan.staging().targets().isPresent()) {
       String file = plan.staging().targets().get();
       targets = collect(findings, () -> Targets.read(checkout.resolve(file), file));
-      Path document = checkout.resolve(Distribution.PATH);
-      if (targets != null && Files.exists(document)) {
-        findings.addAll(new Distribution(targets, file).drift(document));
+      if (targets != null) {
+        findings.addAll(new Distribution(targets, file).drift(checkout.resolve(Distribution.PATH)));
       }
     }
     demand(findings);

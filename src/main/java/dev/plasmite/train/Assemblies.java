@@ -19,7 +19,8 @@ import java.util.List;
  * @param journal where effects are written down
  * @param clock the time
  * @param progress where stages say what they do
- * @param around the machine, its user and the credentials at hand; the sandbox looks at none of it
+ * @param around the machine, its user and the credentials at hand; the sandbox looks only at the
+ *     logins that a registry on this machine is given by name
  */
 record Assemblies(
     ReleasePlan plan, GitRepository repository, Journal journal, Clock clock, Progress progress, Surroundings around) {

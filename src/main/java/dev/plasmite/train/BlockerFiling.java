@@ -63,7 +63,7 @@ final class BlockerFiling {
               binding.commit(),
               result.verdict(),
               own,
-              invocation.maven() + " " + invocation.typed(stage.id()),
+              invocation.command(invocation.typed(stage.id()), plan.mode()),
               report(),
               String.join("\n", FindingsText.lines(result.findings()))));
       progress.line("blocker filed in " + blockers.home() + ": " + stage.id() + " does not pass");

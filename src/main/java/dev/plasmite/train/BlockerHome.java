@@ -19,6 +19,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The home of the blockers that a plan names. Reading it is all that a gate does; filing is {@link BlockerFiling}'s. */
 final class BlockerHome {
@@ -64,7 +65,9 @@ final class BlockerHome {
 
   private GitHubClient github() {
     URI api = URI.create(environment.getOrDefault("GITHUB_API_URL", "https://api.github.com"));
-    return new GitHubClient(api, Optional.ofNullable(environment.get("GITHUB_TOKEN")), new EffectGate(plan.mode()));
+    Optional<String> token =
+        Stream.of("GITHUB_TOKEN", "GH_TOKEN").map(environment::get).filter(t -> t != null && !t.isBlank()).findFirst();
+    return new GitHubClient(api, token, new EffectGate(plan.mode()));
   }
 
   private String name() {

@@ -7,8 +7,10 @@ import dev.plasmite.channel.GitHubChannel;
 import dev.plasmite.channel.HomebrewChannel;
 import dev.plasmite.channel.NpmChannel;
 import dev.plasmite.channel.PyPiChannel;
+import dev.plasmite.channel.UnreachableChannel;
 import dev.plasmite.channel.Workbench;
 import dev.plasmite.gate.ChannelPlan;
+import dev.plasmite.gate.Finding;
 import java.net.URI;
 import java.util.List;
 
@@ -20,7 +22,12 @@ record ChannelList(Workbench bench, Places places) {
 
   /** The channels, in the order of the configuration. */
   List<Channel> of(List<ChannelPlan> plans) {
-    return plans.stream().map(this::channel).toList();
+    return plans.stream().map(this::opened).toList();
+  }
+
+  private Channel opened(ChannelPlan plan) {
+    List<Finding> troubles = places.troubles(plan);
+    return troubles.isEmpty() ? channel(plan) : new UnreachableChannel(ChannelNames.shown(plan.name()), plan.tier(), troubles);
   }
 
   /** One line a channel. */
@@ -32,7 +39,8 @@ record ChannelList(Workbench bench, Places places) {
       case "github" ->
           new GitHubChannel(bench, plan, places.github(), places.githubApi(), places.githubRepository(), places.notes());
       case "homebrew" ->
-          new HomebrewChannel(bench, plan, places.tap(plan), places.formulaUrls(), places.onePlatform());
+          new HomebrewChannel(
+              bench, plan, places.tap(plan), places.formulaUrls(), places.onePlatform(), places.tapCredentials(plan));
       case "cargo-binstall" -> new BinstallChannel(bench, plan, WEB, places.githubRepository(), places.formulaUrls());
       default -> throw new IllegalArgumentException("no such channel: " + plan.name());
     };

@@ -41,7 +41,8 @@ public final class Decisions {
   }
 
   /**
-   * Closes a blocker.
+   * Closes a blocker: in the repository in every mode, as the person who types it edits their own files; on GitHub where
+   * the mode lets it.
    *
    * @param blocker its name in its home; null when none was given
    * @param reason why; null when none was given
@@ -51,7 +52,6 @@ public final class Decisions {
     List<Finding> missing = new ArrayList<>();
     demand(missing, blocker, "no blocker is named", "-Dplasmite.blocker=ID, as plasmite:status names it");
     demand(missing, reason, "no reason is given", "-Dplasmite.reason=\"...\"");
-    demandOutside(missing, "close a blocker");
     throwIfAny(missing);
     try (GitRepository repository = GitRepository.open(plan.repository())) {
       String person = repository.person(clock);
@@ -59,7 +59,7 @@ public final class Decisions {
       if (home.open(plan.version()).stream().noneMatch(open -> open.id().equals(blocker))) {
         throw new Refusal(
             Finding.of("there is no open blocker " + blocker + " of " + plan.tag() + " in " + home.home())
-                .remedy("see the open ones: " + invocation.maven() + " plasmite:status"));
+                .remedy("see the open ones: " + invocation.command("plasmite:status", plan.mode())));
       }
       home.close(blocker, person, reason);
       progress.line("blocker " + blocker + " in " + home.home() + " closed by " + person + ": " + reason);
@@ -89,10 +89,10 @@ public final class Decisions {
           repository.head().commit().orElseThrow(() -> new Refusal(Finding.of("there is no commit to waive anything for").remedy("commit the product first")));
       Waiver waiver =
           new Waiver(stage, plan.version().toString(), commit, repository.person(clock), reason, clock.instant().truncatedTo(ChronoUnit.MILLIS));
-      new EvidenceNotes(new Notes(repository, clock)).record(waiver);
+      new EvidenceNotes(new Notes(repository, clock), invocation.toolVersion(), clock).record(waiver);
       progress.line(
           "WAIVED for " + plan.tag() + " at " + commit.substring(0, 12) + " by " + waiver.person() + ": gate " + stage.id() + ", because: " + reason);
-      progress.line("it counts when the gate has run again: " + invocation.maven() + " " + stage.id());
+      progress.line("it counts when the gate has run again: " + invocation.command(stage.id(), plan.mode()));
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.plasmite.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.plasmite.gate.ChannelReport;
 import dev.plasmite.gate.Progress;
 import dev.plasmite.gate.Receipt;
 import dev.plasmite.gate.ReleasePlan;
@@ -20,9 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Makes the evidence from the ledger: the newest verdict of each stage for one binding. */
 final class EvidenceWriter {
@@ -93,7 +90,6 @@ final class EvidenceWriter {
 
   Evidence evidence(List<JsonNode> lines, Receipt.Binding binding, Path file) {
     List<StageEvidence> stages = new ArrayList<>();
-    Map<String, ChannelReport> channels = new LinkedHashMap<>();
     Instant first = null;
     Instant last = Instant.EPOCH;
     for (Verdicts.Recorded recorded : verdicts.read(lines)) {
@@ -102,7 +98,6 @@ final class EvidenceWriter {
         last = recorded.at();
         Duration took = Duration.ofMillis(Math.round(recorded.seconds() * 1000));
         stages.add(StageEvidence.of(recorded.receipt().stage(), recorded.result(), took));
-        recorded.result().channels().forEach(channel -> channels.merge(channel.name(), channel, EvidenceWriter::newer));
       }
     }
     return new Evidence(
@@ -113,39 +108,10 @@ final class EvidenceWriter {
         first == null ? last : first,
         last,
         stages,
-        List.copyOf(channels.values()),
+        ChannelStanding.of(lines, binding),
         Evidence.Host.here(invocation.mavenVersion()),
         relative(file),
         invocation.toolVersion(),
         invocation.maven());
-  }
-
-  /** What is published once more and found to be the same bytes was delivered all the same. */
-  private static ChannelReport newer(ChannelReport known, ChannelReport next) {
-    boolean sameAgain =
-        known.state() == ChannelReport.State.DELIVERED
-            && next.state() == ChannelReport.State.PUBLISHED
-            && next.artifacts().stream().allMatch(file -> known.artifacts().stream().anyMatch(k -> same(k, file)));
-    return sameAgain ? known : withPublished(known, next);
-  }
-
-  /** A delivery says what came; what the channel states is what publishing saw there. */
-  private static ChannelReport withPublished(ChannelReport known, ChannelReport next) {
-    List<ChannelReport.Shipped> files = new ArrayList<>();
-    for (ChannelReport.Shipped file : next.artifacts()) {
-      String seen =
-          known.artifacts().stream()
-              .filter(k -> k.file().equals(file.file()) && k.publishedSha256() != null)
-              .map(ChannelReport.Shipped::publishedSha256)
-              .findFirst()
-              .orElse(null);
-      boolean delivery = file.publishedSha256() == null && file.deliveredSha256() != null;
-      files.add(delivery ? new ChannelReport.Shipped(file.file(), file.sha256(), seen, file.deliveredSha256()) : file);
-    }
-    return new ChannelReport(next.name(), next.tier(), next.state(), files);
-  }
-
-  private static boolean same(ChannelReport.Shipped known, ChannelReport.Shipped next) {
-    return known.file().equals(next.file()) && next.publishedSha256() != null && next.publishedSha256().equals(known.deliveredSha256());
   }
 }

@@ -56,13 +56,29 @@ final class GateEvidence {
       Map<String, String> environment,
       Clock clock,
       Progress progress) {
+    this(plan, invocation, repository, environment, clock, progress, List.of());
+  }
+
+  /**
+   * The same with what was read of another place's notes.
+   *
+   * @param elsewhere lines about the candidate
+   */
+  GateEvidence(
+      ReleasePlan plan,
+      Invocation invocation,
+      GitRepository repository,
+      Map<String, String> environment,
+      Clock clock,
+      Progress progress,
+      List<String> elsewhere) {
     this.plan = plan;
     this.invocation = invocation;
     this.repository = repository;
     this.environment = environment;
     this.clock = clock;
     this.progress = progress;
-    this.notes = new EvidenceNotes(new Notes(repository, clock));
+    this.notes = new EvidenceNotes(new Notes(repository, clock), invocation.toolVersion(), clock, elsewhere);
   }
 
   /** The gates whose verdict is demanded before a tag, and travels with it. */
@@ -122,8 +138,13 @@ final class GateEvidence {
     if (!counts() || result.verdict() == Verdict.PASSED || !localGates().contains(stage)) {
       return result;
     }
-    return notes
-        .waiver(stage, binding.version(), binding.commit())
+    Optional<Waiver> decided = notes.waiver(stage, binding.version(), binding.commit());
+    if (decided.isEmpty() && (onCi() || repository.tag(plan.tag()).isPresent())) {
+      // Waivers travel with the tag: a fresh clone has none until it asks.
+      askOrigin();
+      decided = notes.waiver(stage, binding.version(), binding.commit());
+    }
+    return decided
         .map(
             waiver -> {
               List<Finding> findings = new ArrayList<>(List.of(inLargeLetters(waiver)));
@@ -136,6 +157,13 @@ final class GateEvidence {
               return StageResult.of(findings, proof);
             })
         .orElse(result);
+  }
+
+  /** What must not be forgotten of a gate that stands by its receipt: that it was let through. */
+  List<Finding> standing(StageName stage, Receipt.Binding binding, Map<String, String> proof) {
+    return counts() && proof.containsKey("waivedBy")
+        ? notes.waiver(stage, binding.version(), binding.commit()).map(GateEvidence::inLargeLetters).stream().toList()
+        : List.of();
   }
 
   /**
@@ -172,15 +200,22 @@ final class GateEvidence {
       Optional<Verdicts.Recorded> own = new Verdicts().of(ledger, gate, binding);
       notes
           .newest(gate, binding)
-          .filter(e -> own.isEmpty() || own.get().at().isBefore(e.recorded()))
+          .filter(e -> own.isEmpty() || own.get().result().verdict() != e.receipt().verdict() && own.get().at().isBefore(e.recorded()))
           .ifPresent(
               e -> {
-                StageResult result = new StageResult(e.receipt().verdict(), List.of(told(e)), e.receipt().proof(), List.of());
+                List<Finding> findings = new ArrayList<>(List.of(told(e)));
+                findings.addAll(standing(gate, binding, e.receipt().proof()));
+                StageResult result = new StageResult(e.receipt().verdict(), findings, e.receipt().proof(), List.of());
                 ObjectNode line = new Verdicts().write(gate, result, binding, 0);
                 lines.add(line.put("event", Ledger.VERDICT).put("at", e.recorded().toString()));
               });
     }
     return lines;
+  }
+
+  /** What is wrong with the note itself, which forbids the tag. */
+  List<Finding> damaged(Receipt.Binding binding) {
+    return counts() ? notes.damaged(binding.commit()) : List.of();
   }
 
   /** What was found, as this machine's own verdict; a line that somebody changed is a finding, whatever gate it was of. */

@@ -1,11 +1,15 @@
 package dev.plasmite.train;
 
+import dev.plasmite.gate.Finding;
+import dev.plasmite.gate.Mode;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * How the train was called.
  *
- * @param maven the command without goals, for the commands that people are told to type: {@code mvn -Prelease}
+ * @param maven the command without goals and mode, for the commands that people are told to type: {@code mvn -Prelease}
  * @param mavenVersion Maven's version
  * @param toolVersion the plugin's version
  * @param goals the goals and phases as typed
@@ -13,6 +17,14 @@ import java.util.List;
  */
 public record Invocation(
     String maven, String mavenVersion, String toolVersion, List<String> goals, boolean fileBlockers) {
+
+  /** The sandbox as it is typed, where something else would be the default. */
+  private static final String SANDBOX = " -Dplasmite.mode=" + Mode.SANDBOX.id();
+
+  /** A command that a room names without knowing how Maven was called. */
+  private static final Pattern NAMED =
+      Pattern.compile(
+          "\\bmvn (?=(?:plasmite:|verify-candidate|verify-alignment|perf-gate|stage-artifacts|provenance|publish|verify-delivery))");
 
   public Invocation {
     goals = List.copyOf(goals);
@@ -31,5 +43,21 @@ public record Invocation(
   /** Whether a goal or phase is the last one typed, so that nothing of the train comes after it. */
   boolean endsWith(String goal) {
     return !goals.isEmpty() && asked(goal) && goals.get(goals.size() - 1).endsWith(goal);
+  }
+
+  /** The command for a goal or phase in a mode, as it is to be typed here: {@code mvn -Prelease publish -Dplasmite.mode=live}. */
+  String command(String goal, Mode mode) {
+    return mode == Mode.SANDBOX ? maven + " " + goal : maven.replace(SANDBOX, "") + " " + goal + " -Dplasmite.mode=" + mode.id();
+  }
+
+  /** A text whose commands are as they are to be typed here: with the profiles and the mode. */
+  public String spelled(String text, Mode mode) {
+    String here = mode == Mode.SANDBOX ? maven : maven.replace(SANDBOX, "") + " -Dplasmite.mode=" + mode.id();
+    return NAMED.matcher(text).replaceAll(Matcher.quoteReplacement(here + " "));
+  }
+
+  /** The same for a finding's remedy. */
+  Finding spelled(Finding finding, Mode mode) {
+    return finding.remedy(spelled(finding.remedy(), mode));
   }
 }

@@ -11,6 +11,7 @@ import dev.plasmite.gate.OutsideFailure;
 import dev.plasmite.gate.Place;
 import dev.plasmite.gate.Refusal;
 import dev.plasmite.json.StrictJson;
+import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -24,15 +25,17 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The append-only record of what the train did and saw: JSON lines {@code {"seq", "prev", "at", "event", ..., "sum"}}, where
  * {@code sum} is the sha256 of the line without it and {@code prev} the sum of the line before; each is on the disk
- * before the train goes on. Open, it holds a lock that the
+ * before the train goes on. Beside it {@link LedgerHead} says how long it is. Open, it holds a lock that the
  * operating system frees when the process dies; a second run is refused. A last line without its line end is what a
- * kill in the middle of a write leaves: it never counted, and is cut off. Anything else that does not fit was edited or
- * damaged, and stops the train.
+ * kill in the middle of a write leaves: it never counted, and is cut off. Anything else that does not fit was edited,
+ * damaged or cut, and stops the train.
  */
 public final class Ledger implements Journal, AutoCloseable {
 
@@ -45,6 +48,7 @@ public final class Ledger implements Journal, AutoCloseable {
   private final FileChannel channel;
   private final FileLock lock;
   private final Clock clock;
+  private final LedgerHead head;
   private final ObjectMapper json = StrictJson.mapper();
   private final List<JsonNode> lines = new ArrayList<>();
   private String previous = START;
@@ -55,25 +59,31 @@ public final class Ledger implements Journal, AutoCloseable {
     this.channel = channel;
     this.lock = lock;
     this.clock = clock;
+    this.head = LedgerHead.of(file);
   }
 
   /**
    * Opens the ledger for writing, made when it is not there.
    *
-   * @throws Refusal when another run holds it, or a line was edited or damaged
+   * @throws Refusal when another run holds it, or a line was edited, damaged or taken away
    */
   public static Ledger open(Path file, Clock clock) {
     try {
       Files.createDirectories(file.getParent());
+      boolean fresh = !Files.exists(file); // who moves it away starts afresh
       FileChannel channel =
           FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
       boolean kept = false;
       try {
         Ledger ledger = new Ledger(file, channel, lock(file, channel), clock);
-        long good = ledger.replay(read(channel));
+        long good = ledger.replay(read(channel), fresh ? Optional.empty() : ledger.mark());
         channel.truncate(good);
         channel.position(good);
         ledger.end = good;
+        ledger.head.write(ledger.lines.size(), ledger.previous);
+        if (fresh) {
+          force(file.getParent());
+        }
         kept = true;
         return ledger;
       } finally {
@@ -89,7 +99,7 @@ public final class Ledger implements Journal, AutoCloseable {
   /**
    * Reads a ledger that may be in use, without a lock; nothing when there is none.
    *
-   * @throws Refusal when a line was edited or damaged
+   * @throws Refusal when a line was edited, damaged or taken away
    */
   public static List<JsonNode> peek(Path file) {
     if (!Files.exists(file)) {
@@ -97,7 +107,8 @@ public final class Ledger implements Journal, AutoCloseable {
     }
     try {
       Ledger reader = new Ledger(file, null, null, Clock.systemUTC());
-      reader.replay(Files.readAllBytes(file));
+      Optional<LedgerHead.Mark> mark = reader.mark(); // first: the ledger may grow meanwhile
+      reader.replay(Files.readAllBytes(file), mark);
       return List.copyOf(reader.lines);
     } catch (IOException e) {
       throw new OutsideFailure("cannot read the ledger " + file, e);
@@ -118,7 +129,12 @@ public final class Ledger implements Journal, AutoCloseable {
   public void record(Event event, Map<String, String> facts) {
     ObjectNode line = json.createObjectNode();
     facts.forEach(line::put);
-    append(event.name().toLowerCase(java.util.Locale.ROOT), line);
+    append(event.name().toLowerCase(Locale.ROOT), line);
+  }
+
+  @Override
+  public synchronized List<Entry> entries() {
+    return lines.stream().flatMap(line -> JournalEntries.of(line).stream()).toList();
   }
 
   /**
@@ -145,6 +161,7 @@ public final class Ledger implements Journal, AutoCloseable {
       previous = sum;
       lines.add(line);
       end = channel.position();
+      head.write(lines.size(), sum);
     } catch (IOException e) {
       cutOff(e);
       throw new OutsideFailure("cannot write the ledger " + file, e);
@@ -175,16 +192,33 @@ public final class Ledger implements Journal, AutoCloseable {
   }
 
   /** Takes the lines in, and says up to which byte they are whole. */
-  private long replay(byte[] bytes) {
+  private long replay(byte[] bytes, Optional<LedgerHead.Mark> mark) {
     int from = 0;
     for (int i = 0; i < bytes.length; i++) {
       if (bytes[i] == '\n') {
         byte[] line = java.util.Arrays.copyOfRange(bytes, from, i);
         lines.add(checked(new String(line, StandardCharsets.UTF_8)));
         from = i + 1;
+        if (mark.isPresent() && mark.get().lines() == lines.size() && !mark.get().sum().equals(previous)) {
+          throw damaged(lines.size(), "is not the one that was last");
+        }
       }
     }
+    if (mark.isPresent() && mark.get().lines() > lines.size()) {
+      throw damaged(lines.size() + 1, "and what follows it, up to line " + mark.get().lines() + ", is gone");
+    }
+    if (mark.isEmpty() && !lines.isEmpty() && Files.exists(file) && !head.exists()) {
+      throw damaged(lines.size(), "may not be the last one: " + head.file().getFileName() + ", which says so, is gone");
+    }
     return from;
+  }
+
+  private Optional<LedgerHead.Mark> mark() throws IOException {
+    Optional<LedgerHead.Mark> mark = head.read();
+    if (mark.isEmpty() && head.exists()) {
+      throw damaged(0, "may be missing: " + head.file().getFileName() + ", which says how many there are, cannot be read");
+    }
+    return mark;
   }
 
   private JsonNode checked(String line) {
@@ -216,7 +250,7 @@ public final class Ledger implements Journal, AutoCloseable {
     return new Refusal(
         Finding.of("the ledger was edited or damaged: line " + number + " " + how)
             .at(new Place(file.toString(), number, 0))
-            .remedy("move the file away and run again: what was published is then found by asking every channel"));
+            .remedy("move it away with its .head and run again: what was published is then found by asking every channel"));
   }
 
   private static FileLock lock(Path file, FileChannel channel) throws IOException {
@@ -232,6 +266,15 @@ public final class Ledger implements Journal, AutoCloseable {
               .remedy("wait for it, or end it; the lock frees itself when that process is gone"));
     }
     return lock;
+  }
+
+  /** A new file is there after a loss of power only when its directory is on the disk, too; Windows opens no directories. */
+  private static void force(Path directory) throws IOException {
+    if (File.separatorChar == '/') {
+      try (FileChannel opened = FileChannel.open(directory, StandardOpenOption.READ)) {
+        opened.force(true);
+      }
+    }
   }
 
   private static byte[] read(FileChannel channel) throws IOException {

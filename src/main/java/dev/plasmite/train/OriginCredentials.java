@@ -3,6 +3,7 @@ package dev.plasmite.train;
 import dev.plasmite.client.Command;
 import dev.plasmite.client.Exit;
 import dev.plasmite.client.Processes;
+import dev.plasmite.gate.SecretNames;
 import dev.plasmite.git.Credentials;
 import dev.plasmite.git.Remote;
 import java.net.URI;
@@ -32,7 +33,7 @@ final class OriginCredentials {
   /** For a push: the environment's token, or what the credential helper knows without asking a person. */
   static Optional<Credentials> forPushing(Remote remote, Map<String, String> environment, Path repository, String git) {
     return https(remote.pushUrl())
-        .flatMap(uri -> token(uri, environment).or(() -> helper(uri, repository, git)));
+        .flatMap(uri -> token(uri, environment).or(() -> helper(uri, environment, repository, git)));
   }
 
   private static Optional<URI> https(String url) {
@@ -53,14 +54,18 @@ final class OriginCredentials {
         : Optional.empty();
   }
 
-  private static Optional<Credentials> helper(URI uri, Path repository, String git) {
+  /** The helper gets the person's environment, without the credentials of other services. */
+  private static Optional<Credentials> helper(URI uri, Map<String, String> environment, Path repository, String git) {
     String path = uri.getPath() == null ? "" : uri.getPath().replaceFirst("^/", "");
     String user = uri.getUserInfo() == null ? "" : "username=" + uri.getUserInfo() + "\n";
+    if ((path + uri.getUserInfo()).chars().anyMatch(Character::isISOControl)) {
+      return Optional.empty(); // an escaped line end in the address would ask for another host's credential
+    }
     String host = uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
     String question = "protocol=https\nhost=" + host + "\npath=" + path + "\n" + user + "\n";
     Command command =
         Command.of(repository, List.of(git, "-c", "core.askPass=", "credential", "fill"))
-            .inheriting()
+            .with(SecretNames.without(environment))
             .with(Map.of("GIT_TERMINAL_PROMPT", "0", "GIT_ASKPASS", "", "SSH_ASKPASS", ""))
             .within(LIMIT);
     Exit exit = new Processes(dev.plasmite.client.Redactor.NONE).run(command, question.getBytes(StandardCharsets.UTF_8));

@@ -45,7 +45,7 @@ final class OutsideAssembly implements Assembly {
 
   @Override
   public Stage stage(StageName name) {
-    return new RedactedStage(bare(name), this::redactor);
+    return new RedactedStage(name, () -> bare(name), this::redactor);
   }
 
   private Stage bare(StageName name) {
@@ -64,7 +64,11 @@ final class OutsideAssembly implements Assembly {
               parts.repository().remote("origin").flatMap(r -> OriginCredentials.forReading(r, parts.around().environment())));
       case VERIFY_ALIGNMENT -> new VerifyAlignment(plan, progress);
       case PERF_GATE -> new PerfGate(plan, processes(), buildEnvironment(), progress);
-      case STAGE_ARTIFACTS -> build().stageArtifacts(buildEnvironment(), processes());
+      case STAGE_ARTIFACTS ->
+          plan.provenance()
+              .directory()
+              .<Stage>map(set -> new NamedSet(set, plan.version(), progress))
+              .orElseGet(() -> build().stageArtifacts(buildEnvironment(), processes()));
       case PROVENANCE ->
           plan.provenance()
               .directory()
@@ -72,7 +76,7 @@ final class OutsideAssembly implements Assembly {
               .orElseGet(() -> build().provenance());
       case PUBLISH -> build().pinned(new Publishing(channels(true), effects, journal, progress, parts::openBlockers));
       case VERIFY_DELIVERY ->
-          build().pinned(new VerifyDelivery(plan.version(), channels(false), scratch.directory("delivery"), journal, progress));
+          build().pinned(new VerifyDelivery(plan.version(), channels(false), effects, scratch.directory("delivery"), journal, progress));
     };
   }
 

@@ -8,6 +8,7 @@ import dev.plasmite.channel.GitHubChannel;
 import dev.plasmite.channel.PackageNames;
 import dev.plasmite.channel.Workbench;
 import dev.plasmite.client.Asking;
+import dev.plasmite.client.EmptyHome;
 import dev.plasmite.client.Fetch;
 import dev.plasmite.client.LetThrough;
 import dev.plasmite.client.Processes;
@@ -18,8 +19,11 @@ import dev.plasmite.gate.Receipts;
 import dev.plasmite.gate.Refusal;
 import dev.plasmite.gate.ReleasePlan;
 import dev.plasmite.sandbox.ScratchClone;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -63,22 +67,39 @@ final class OutsideChannels implements Channels {
     ReleaseManifest manifest = provenSet.apply(earlier);
     Fetch fetch = new Fetch(effects);
     Asking asking =
-        new Asking(new Processes(new Redactor(logins.secrets())), parts.around(), plan.clients(), scratch.directory("asking"));
+        // What it says is read, so nothing in it may be replaced; what is told of it is redacted with the stage.
+        new Asking(new Processes(Redactor.NONE), parts.around(), plan.clients(), scratch.directory("asking"));
     OutsideRegistries registries =
         new OutsideRegistries(asking, fetch, logins, manifest.artifacts(), plan.version(), sending);
     Places places = new OutsidePlaces(plan, parts.around(), logins, registries, effects, notes(), sending);
     Workbench bench =
         new Workbench(
-            plan,
+            where(manifest),
             manifest.artifacts(),
             new PackageNames(plan.version()),
             ScratchClone.of(scratch.directory("checkout"), plan.repository(), commit(), Optional.empty()).work(),
             effects,
             new Processes(new Redactor(logins.secrets())),
             fetch,
-            LetThrough.network(parts.around().environment()),
+            ambient(),
             scratch.directory("clients"));
     return new ChannelList(bench, places).of(plan.channels());
+  }
+
+  /** The plan, with the proven set for the staged one: its papers are shipped from where its artifacts are. */
+  private ReleasePlan where(ReleaseManifest manifest) {
+    Path set = manifest.artifacts().stream().findFirst().map(a -> a.path().getParent()).orElse(plan.directories().artifacts());
+    return new ReleasePlan(
+        plan.repository(), plan.version(), plan.mode(), plan.baseTag(), plan.lockstep(), plan.candidate(), plan.perf(), plan.staging(),
+        plan.channels(), plan.clients(),
+        new ReleasePlan.Directories(set, plan.directories().evidence(), plan.directories().sandbox()), plan.provenance());
+  }
+
+  /** What every client gets: the network's settings, and no configuration of the directories around the scratch one. */
+  private Map<String, String> ambient() {
+    Map<String, String> ambient = new TreeMap<>(LetThrough.network(parts.around().environment()));
+    ambient.putAll(EmptyHome.below(scratch.directory("clients").getParent()));
+    return ambient;
   }
 
   private GitHubChannel.Notes notes() {

@@ -5,36 +5,59 @@ import dev.plasmite.client.Surroundings;
 import dev.plasmite.gate.ChannelPlan;
 import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.Refusal;
+import dev.plasmite.gate.SecretNames;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /** Finds the credential of a channel: in Maven's settings when the POM says so, else where its client's users have it. */
 final class OutsideLogins {
 
-  /** Variables that hold credentials, wherever else these come from. */
-  private static final List<String> VARIABLES =
-      List.of(
-          "CARGO_REGISTRY_TOKEN", "NODE_AUTH_TOKEN", "NPM_TOKEN", "TWINE_PASSWORD", "UV_PUBLISH_TOKEN", "UV_PUBLISH_PASSWORD",
-          "GITHUB_TOKEN", "GH_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN");
+  /** What is shorter than this under a name that only sounds like a secret's is a switch: taken out, it would take text with it. */
+  private static final int SWITCH = 8;
 
   private final Surroundings around;
-  private final List<String> found = new ArrayList<>();
+  private final List<String> found = new CopyOnWriteArrayList<>(); // channels are opened and told about side by side
 
   OutsideLogins(Surroundings around) {
     this.around = around;
-    VARIABLES.forEach(name -> around.variable(name).ifPresent(found::add));
     around.environment().forEach(
         (name, value) -> {
-          if (name.matches("CARGO_REGISTRIES_.*_TOKEN")) {
-            found.add(value);
-          } else if (name.toUpperCase(java.util.Locale.ROOT).endsWith("_PROXY")) {
-            password(value).ifPresent(found::add);
+          if (SecretNames.credential(name) || SecretNames.matches(name) && value.length() >= SWITCH) {
+            seen(value);
+          } else if (name.toUpperCase(Locale.ROOT).endsWith("_PROXY")) {
+            password(value).ifPresent(this::seen);
           }
         });
-    around.servers().values().forEach(login -> found.add(login.secret().reveal()));
+    around.servers().values().forEach(login -> seen(login.secret().reveal()));
+  }
+
+  /** Notes a secret, so that none of it is shown. */
+  void seen(String secret) {
+    if (!secret.isBlank() && !found.contains(secret)) {
+      found.add(secret);
+    }
+  }
+
+  /** The token of GitHub's own tools. */
+  Optional<Login> github() {
+    return variables("GITHUB_TOKEN", "GH_TOKEN").get();
+  }
+
+  /**
+   * A login whose secret can be sent in a header.
+   *
+   * @throws Refusal when it holds a space or a line break: it was copied with what surrounds it
+   */
+  static Login printable(Login login, String what) {
+    if (login.secret().reveal().chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+      return login;
+    }
+    throw new Refusal(
+        Finding.of(what + " holds a space, a line break or a sign that no token has").remedy("copy it again, without what surrounds it"));
   }
 
   /**
@@ -56,7 +79,7 @@ final class OutsideLogins {
                 .remedy("add <server><id>" + server + "</id><password>${env.VARIABLE}</password></server> to settings.xml"));
       }
     }
-    login.ifPresent(l -> found.add(l.secret().reveal()));
+    login.ifPresent(l -> seen(l.secret().reveal()));
     return login;
   }
 

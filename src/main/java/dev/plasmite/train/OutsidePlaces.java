@@ -10,6 +10,8 @@ import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.OutsideFailure;
 import dev.plasmite.gate.Refusal;
 import dev.plasmite.gate.ReleasePlan;
+import dev.plasmite.git.Credentials;
+import dev.plasmite.git.Remote;
 import dev.plasmite.github.GitHubClient;
 import java.net.URI;
 import java.util.ArrayList;
@@ -19,12 +21,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** The real services of a release. All that cannot be found out about any of them is told together. */
+/**
+ * The real services of a release. What cannot be found out about one of them stands against that channel alone, so that
+ * the others are asked all the same, and all is told together.
+ */
 final class OutsidePlaces implements Places {
 
+  /** What GitHub's own tools read when nothing says another address. */
+  private static final String GITHUB_API = "https://api.github.com";
+
+  /** The user of a token, where git asks for one. */
+  private static final String TOKEN_USER = "x-access-token";
+
   private final ReleasePlan plan;
+  private final Surroundings around;
+  private final OutsideLogins logins;
+  private final boolean sending;
   private final Map<String, Endpoint> registries = new LinkedHashMap<>();
   private final Map<String, URI> taps = new LinkedHashMap<>();
+  private final Map<String, Credentials> tapCredentials = new LinkedHashMap<>();
+  private final Map<String, List<Finding>> troubles = new LinkedHashMap<>();
   private final GitHubChannel.Notes notes;
   private final URI githubApi;
   private GitHubClient github;
@@ -33,29 +49,27 @@ final class OutsidePlaces implements Places {
    * Finds them.
    *
    * @param sending whether something is to be sent, which takes credentials
-   * @throws Refusal with a finding for each channel that cannot be reached as things are set up
    */
   OutsidePlaces(
       ReleasePlan plan, Surroundings around, OutsideLogins logins, OutsideRegistries found, EffectGate effects,
       GitHubChannel.Notes notes, boolean sending) {
     this.plan = plan;
+    this.around = around;
+    this.logins = logins;
+    this.sending = sending;
     this.notes = notes;
-    List<Finding> findings = new ArrayList<>();
-    this.githubApi = githubApi(plan, around, findings);
+    List<Finding> wrong = new ArrayList<>();
+    this.githubApi = githubApi(plan, around, wrong);
     for (ChannelPlan channel : plan.channels()) {
+      List<Finding> findings = new ArrayList<>();
       try {
         switch (channel.name()) {
           case "github" -> {
-            Optional<Login> token = logins.of(channel, List.of(logins.variables("GITHUB_TOKEN", "GH_TOKEN")));
-            if (sending && token.isEmpty()) {
-              findings.add(Finding.of("channel GitHub Releases has no credential").remedy("set GITHUB_TOKEN or GH_TOKEN; or name a <server> of Maven's settings in <channel>"));
-            }
-            if (plan.candidate().repository().isEmpty()) {
-              findings.add(Finding.of("which repository the GitHub release belongs to is not said").remedy("write <githubRepository>owner/name</githubRepository>"));
-            }
-            github = new GitHubClient(githubApi, token.map(l -> l.secret().reveal()), effects);
+            findings.addAll(wrong);
+            github(channel, effects, findings);
           }
-          case "homebrew" -> taps.put(channel.name(), tap(channel.settings().get("tap")));
+          case "homebrew" -> openTap(channel);
+          case "cargo-binstall" -> repository(findings);
           default -> registries.put(channel.name(), found.of(channel));
         }
       } catch (Refusal e) {
@@ -65,10 +79,51 @@ final class OutsidePlaces implements Places {
             Finding.unknown("cannot find out where " + ChannelNames.shown(channel.name()) + " is: " + e.getMessage())
                 .remedy("mend what the client says, or name the place in <channel>"));
       }
+      troubles.put(channel.name(), findings);
     }
-    if (!findings.isEmpty()) {
-      throw new Refusal(findings);
+  }
+
+  private void github(ChannelPlan channel, EffectGate effects, List<Finding> findings) {
+    Optional<Login> token = logins.of(channel, List.of(() -> logins.github()));
+    if (sending && token.isEmpty()) {
+      findings.add(
+          Finding.of("channel GitHub Releases has no credential")
+              .remedy("set GITHUB_TOKEN or GH_TOKEN; or name a <server> of Maven's settings in <channel>"));
     }
+    repository(findings);
+    github = new GitHubClient(githubApi, token.map(l -> OutsideLogins.printable(l, "the GitHub token").secret().reveal()), effects);
+  }
+
+  private void repository(List<Finding> findings) {
+    if (plan.candidate().repository().isEmpty()) {
+      findings.add(
+          Finding.of("which repository the GitHub release belongs to is not said")
+              .remedy("write <githubRepository>owner/name</githubRepository>"));
+    }
+  }
+
+  /** A tap over HTTPS is entered by the POM's server, the environment's GitHub token, or what git's credential helper knows. */
+  private void openTap(ChannelPlan channel) {
+    URI tap = tapAddress(channel.settings().get("tap"));
+    taps.put(channel.name(), tap);
+    Optional<Credentials> credentials;
+    if (channel.settings().containsKey("server")) {
+      credentials =
+          logins.of(channel, List.of())
+              .map(l -> new Credentials(l.user().isEmpty() ? TOKEN_USER : l.user(), l.secret().reveal()));
+    } else {
+      Remote remote = new Remote("tap", tap.toString(), tap.toString());
+      String git = plan.clients().getOrDefault("git", "git");
+      credentials =
+          sending
+              ? OriginCredentials.forPushing(remote, around.environment(), plan.repository(), git)
+              : OriginCredentials.forReading(remote, around.environment());
+    }
+    credentials.ifPresent(
+        c -> {
+          logins.seen(c.password());
+          tapCredentials.put(channel.name(), c);
+        });
   }
 
   /** GitHub's API, as GitHub's own tools find it. */
@@ -79,13 +134,23 @@ final class OutsidePlaces implements Places {
             .flatMap(c -> Optional.ofNullable(c.settings().get("endpoint")).stream())
             .findFirst()
             .or(() -> around.variable("GITHUB_API_URL"))
-            .orElse("https://api.github.com");
+            .orElse(GITHUB_API);
     try {
       return OutsideAddresses.of("GITHUB_API_URL or <endpoint>", given);
     } catch (Refusal e) {
       findings.addAll(e.findings());
-      return URI.create("https://api.github.com");
+      return URI.create(GITHUB_API);
     }
+  }
+
+  @Override
+  public List<Finding> troubles(ChannelPlan channel) {
+    return troubles.get(channel.name());
+  }
+
+  @Override
+  public Optional<Credentials> tapCredentials(ChannelPlan channel) {
+    return Optional.ofNullable(tapCredentials.get(channel.name()));
   }
 
   @Override
@@ -129,7 +194,7 @@ final class OutsidePlaces implements Places {
   }
 
   /** A tap as git users write it: a URL, {@code git@host:path}, or a path. */
-  private URI tap(String given) {
+  private URI tapAddress(String given) {
     if (given.contains("://")) {
       try {
         URI uri = URI.create(given);

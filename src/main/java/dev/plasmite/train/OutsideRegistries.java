@@ -92,7 +92,7 @@ final class OutsideRegistries {
       }
     }
     URI index = index(channel).map(OutsideAddresses::slashed).orElse(api);
-    Login login = login(channel, "set NODE_AUTH_TOKEN or NPM_TOKEN, or run npm login",
+    Login login = login(channel,
         List.of(logins.variables("NODE_AUTH_TOKEN", "NPM_TOKEN"), () -> npm.token(api).map(Login::token)));
     return new Endpoint(api, index, login.secret());
   }
@@ -126,7 +126,7 @@ final class OutsideRegistries {
     }
     Optional<Login> ofFile = configured;
     Login login =
-        login(channel, "set TWINE_PASSWORD (and TWINE_USERNAME, unless it is a token), or write it into .pypirc",
+        login(channel,
             List.of(
                 () -> logins.variables("TWINE_PASSWORD").get().map(l -> new Login(asking.around().variable("TWINE_USERNAME").orElse("__token__"), l.secret())),
                 () -> ofFile));
@@ -156,7 +156,7 @@ final class OutsideRegistries {
   }
 
   private Login token(ChannelPlan channel, CargoConfiguration cargo, String registry) {
-    return login(channel, "set CARGO_REGISTRY_TOKEN, or run cargo login",
+    return login(channel,
         List.of(
             () -> registry.isEmpty() ? Optional.empty() : cargo.token(registry).map(Login::token),
             // The variable is crates.io's; for another registry it counts when the POM has named that one.
@@ -183,17 +183,9 @@ final class OutsideRegistries {
     }
   }
 
-  private Login login(ChannelPlan channel, String remedy, List<Supplier<Optional<Login>>> usual) {
-    if (!sending) {
-      return Login.token("");
-    }
-    return logins
-        .of(channel, usual)
-        .orElseThrow(
-            () ->
-                new Refusal(
-                    Finding.of("channel " + ChannelNames.shown(channel.name()) + " has no credential")
-                        .remedy(remedy + "; or name a <server> of Maven's settings in <channel>")));
+  /** None at all where there is none: the channel's preflight says so, with all else that it finds. */
+  private Login login(ChannelPlan channel, List<Supplier<Optional<Login>>> usual) {
+    return sending ? logins.of(channel, usual).orElseGet(() -> Login.token("")) : Login.token("");
   }
 
   private static Optional<URI> index(ChannelPlan channel) {

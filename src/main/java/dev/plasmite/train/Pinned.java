@@ -29,6 +29,7 @@ record Pinned(Stage stage, Function<Receipts, List<Finding>> moved) implements S
 
   @Override
   public StageResult run(Receipts earlier) {
+    earlier.demandAllBefore(name()); // a gate that is missing says more than a tag that it has not proven
     List<Finding> findings = moved.apply(earlier);
     return findings.isEmpty() ? stage.run(earlier) : StageResult.of(findings, Map.of());
   }

@@ -3,12 +3,21 @@ package dev.plasmite.train;
 import dev.plasmite.channel.Endpoint;
 import dev.plasmite.channel.GitHubChannel;
 import dev.plasmite.gate.ChannelPlan;
+import dev.plasmite.gate.Finding;
+import dev.plasmite.git.Credentials;
 import dev.plasmite.github.GitHubClient;
 import java.net.URI;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Where the channels of a release are, in one mode. */
 interface Places {
+
+  /** What stands against even asking a channel; empty for one that can be opened. */
+  default List<Finding> troubles(ChannelPlan channel) {
+    return List.of();
+  }
 
   /** A package registry: crates.io, npm, PyPI. */
   Endpoint registry(ChannelPlan channel);
@@ -27,6 +36,11 @@ interface Places {
 
   /** A tap's repository. */
   URI tap(ChannelPlan channel);
+
+  /** How a tap is entered over HTTPS. */
+  default Optional<Credentials> tapCredentials(ChannelPlan channel) {
+    return Optional.empty();
+  }
 
   /** Where a url of a formula is really read from. */
   UnaryOperator<URI> formulaUrls();

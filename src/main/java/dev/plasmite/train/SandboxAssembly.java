@@ -68,7 +68,10 @@ final class SandboxAssembly implements Assembly {
       case VERIFY_ALIGNMENT -> new VerifyAlignment(plan, parts.progress());
       case PERF_GATE -> new PerfGate(plan, processes(), world.buildIsolation("perf"), parts.progress());
       case STAGE_ARTIFACTS ->
-          new StageArtifacts(plan, scratchClone().work(), buildRun(), world.buildIsolation("build"), processes(), key(), parts.progress());
+          plan.provenance()
+              .directory()
+              .<Stage>map(set -> new NamedSet(set, plan.version(), parts.progress()))
+              .orElseGet(() -> new StageArtifacts(plan, scratchClone().work(), buildRun(), world.buildIsolation("build"), processes(), key(), parts.progress()));
       case PROVENANCE ->
           new Simulated(
               plan.provenance()
@@ -79,7 +82,7 @@ final class SandboxAssembly implements Assembly {
       case PUBLISH -> new Publishing(this::channels, effects, parts.journal(), parts.progress(), this::openBlockers);
       case VERIFY_DELIVERY ->
           new VerifyDelivery(
-              plan.version(), this::channels, scratch().resolve("delivery"), parts.journal(), parts.progress());
+              plan.version(), this::channels, effects, scratch().resolve("delivery"), parts.journal(), parts.progress());
     };
   }
 
@@ -152,7 +155,7 @@ final class SandboxAssembly implements Assembly {
             new Fetch(effects),
             world.cutOff(),
             scratch());
-    Places places = new SandboxPlaces(world, clone, github(), repositoryName(), notes());
+    Places places = new SandboxPlaces(world, own(), clone, github(), repositoryName(), notes());
     return new ChannelList(bench, places).of(plan.channels());
   }
 
@@ -184,9 +187,13 @@ final class SandboxAssembly implements Assembly {
   }
 
   private Processes processes() {
-    List<String> secrets =
-        Stream.of(SandboxWorld.CRATES, SandboxWorld.NPM, SandboxWorld.PYPI, SandboxWorld.GITHUB).map(world::token).toList();
-    return new Processes(new Redactor(secrets));
+    Stream<String> tokens =
+        Stream.of(SandboxWorld.CRATES, SandboxWorld.NPM, SandboxWorld.PYPI, SandboxWorld.GITHUB).map(world::token);
+    return new Processes(new Redactor(Stream.concat(tokens, own().secrets()).toList()));
+  }
+
+  private OwnRegistries own() {
+    return new OwnRegistries(plan.channels(), parts.around().servers());
   }
 
   private String repositoryName() {

@@ -14,17 +14,27 @@ import java.util.function.UnaryOperator;
  * The sandbox's registries, stand-in and tap, all on this machine.
  *
  * @param world the sandbox, open
+ * @param own registries that stand in for the sandbox's
  * @param copy the scratch clone, with the tap's copy
  * @param github a client of the stand-in
  * @param githubRepository {@code owner/name}
  * @param notes what the release says
  */
 record SandboxPlaces(
-    SandboxWorld world, ScratchClone copy, GitHubClient github, String githubRepository, GitHubChannel.Notes notes)
+    SandboxWorld world,
+    OwnRegistries own,
+    ScratchClone copy,
+    GitHubClient github,
+    String githubRepository,
+    GitHubChannel.Notes notes)
     implements Places {
 
   @Override
   public Endpoint registry(ChannelPlan channel) {
+    return own.of(channel).orElseGet(() -> embedded(channel));
+  }
+
+  private Endpoint embedded(ChannelPlan channel) {
     return switch (channel.name()) {
       case SandboxWorld.CRATES -> endpoint(world.crates().base(), world.crates().index(), SandboxWorld.CRATES);
       case SandboxWorld.NPM -> endpoint(slashed(world.npm().base()), slashed(world.npm().base()), SandboxWorld.NPM);

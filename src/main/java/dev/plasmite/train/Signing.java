@@ -8,6 +8,7 @@ import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.OutsideFailure;
 import dev.plasmite.gate.Refusal;
 import dev.plasmite.gate.ReleasePlan;
+import dev.plasmite.gate.SecretNames;
 import dev.plasmite.git.GitRepository;
 import dev.plasmite.git.TagSigner;
 import java.io.IOException;
@@ -101,7 +102,7 @@ final class Signing {
 
   private Exit run(List<String> argv, byte[] input) {
     Exit exit =
-        processes.run(Command.of(repository.root(), argv).inheriting().within(LIMIT), input);
+        processes.run(Command.of(repository.root(), argv).with(SecretNames.without(System.getenv())).within(LIMIT), input);
     if (!exit.ok() || argv.contains("--status-fd=2") && !exit.err().contains("[GNUPG:] SIG_CREATED ")) {
       throw new OutsideFailure("cannot sign the tag: " + argv.get(0) + " said: " + exit.tail(3).replaceAll("\\R", " "));
     }

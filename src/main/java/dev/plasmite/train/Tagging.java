@@ -3,6 +3,7 @@ package dev.plasmite.train;
 import dev.plasmite.candidate.BlockerCheck;
 import dev.plasmite.candidate.Evidence;
 import dev.plasmite.candidate.EvidenceNotes;
+import dev.plasmite.client.Redactor;
 import dev.plasmite.gate.EffectGate;
 import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.Mode;
@@ -13,6 +14,7 @@ import dev.plasmite.gate.Refusal;
 import dev.plasmite.gate.ReleasePlan;
 import dev.plasmite.gate.StageName;
 import dev.plasmite.git.GitRepository;
+import dev.plasmite.git.Credentials;
 import dev.plasmite.git.Head;
 import dev.plasmite.git.Notes;
 import dev.plasmite.git.Push;
@@ -86,7 +88,7 @@ public final class Tagging {
       if (push) {
         push(repository, tag);
       } else {
-        progress.line("not pushed; push it with its evidence: " + invocation.maven() + " plasmite:tag -Dplasmite.push");
+        progress.line("not pushed; push it with its evidence: " + invocation.command("plasmite:tag", plan.mode()) + " -Dplasmite.push");
       }
     }
   }
@@ -94,7 +96,7 @@ public final class Tagging {
   /** Says what was waived; throws with all that stands against the tag. */
   private List<String> demandFit(GitRepository repository) {
     Receipt.Binding binding = Train.binding(plan, repository);
-    EvidenceNotes notes = new EvidenceNotes(new Notes(repository, clock));
+    EvidenceNotes notes = new EvidenceNotes(new Notes(repository, clock), invocation.toolVersion(), clock);
     List<Finding> findings = new ArrayList<>();
     List<String> waived = new ArrayList<>();
     if (!repository.status().clean()) {
@@ -103,7 +105,6 @@ public final class Tagging {
     for (StageName gate : GateEvidence.localGates()) {
       EvidenceNotes.Found found = notes.find(gate, binding);
       found.findings().stream()
-          .map(f -> f.remedy(f.remedy().replace("mvn " + gate.id(), invocation.maven() + " " + gate.id())))
           .filter(f -> !findings.contains(f))
           .forEach(findings::add);
       found.evidence().map(Evidence::receipt).map(Receipt::proof).filter(p -> p.containsKey("waivedBy"))
@@ -130,7 +131,12 @@ public final class Tagging {
                 () -> new Refusal(Finding.of("there is no remote " + name + " to push to").remedy("git remote add " + name + " URL")));
     String git = plan.clients().getOrDefault("git", "git");
     var credentials = OriginCredentials.forPushing(remote, environment, repository.root(), git);
-    new Push(repository, new EffectGate(plan.mode()), clock, credentials, LIMIT).tagAndEvidence(remote, tag.name());
+    Redactor secrets = new Redactor(credentials.map(Credentials::password).stream().toList());
+    try {
+      new Push(repository, new EffectGate(plan.mode()), clock, credentials, LIMIT).tagAndEvidence(remote, tag.name());
+    } catch (RuntimeException e) { // a server may repeat what it was sent
+      throw RedactedStage.clean(e, secrets);
+    }
     progress.line("pushed together to " + remote + ": " + tag.name() + " and the evidence in " + Notes.REF);
   }
 }

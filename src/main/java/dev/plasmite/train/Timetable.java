@@ -4,11 +4,15 @@ import dev.plasmite.channel.Leg;
 import dev.plasmite.gate.ChannelPlan;
 import dev.plasmite.gate.Effect;
 import dev.plasmite.gate.EffectGate;
+import dev.plasmite.gate.Mode;
 import dev.plasmite.gate.ReleasePlan;
 import dev.plasmite.gate.StageName;
 import dev.plasmite.gate.Verdict;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The whole train as it would run here, in words. */
@@ -16,15 +20,28 @@ public final class Timetable {
 
   private final ReleasePlan plan;
   private final Invocation invocation;
+  private final Map<String, String> environment;
+  private final boolean offline;
+  private final Clock clock;
 
-  public Timetable(ReleasePlan plan, Invocation invocation) {
+  /**
+   * The train of a plan.
+   *
+   * @param environment where the clients are found, and credentials for origin may be
+   * @param offline whether nothing but this machine may be asked
+   */
+  public Timetable(ReleasePlan plan, Invocation invocation, Map<String, String> environment, boolean offline, Clock clock) {
     this.plan = plan;
     this.invocation = invocation;
+    this.environment = Map.copyOf(environment);
+    this.offline = offline;
+    this.clock = clock;
   }
 
   /** One line for each stage, with what it does to the outside, and what is missing. */
   public List<String> lines() {
-    Status status = Status.of(plan, invocation);
+    Status status = Status.of(plan, invocation, environment, offline, clock);
+    Missing missing = new Missing(plan, environment);
     List<String> out = new ArrayList<>();
     out.add("release " + plan.tag() + " of commit " + status.evidence().commit() + ", mode " + plan.mode().id());
     int number = 1;
@@ -32,9 +49,15 @@ public final class Timetable {
       boolean passed = status.evidence().stage(stage).verdict() == Verdict.PASSED;
       out.add(String.format("%d. %-18s %s%s", number++, stage.id(), purpose(stage), passed ? " (passed for this commit)" : ""));
       out.add("      to the outside: " + outside(stage));
-      missing(stage).forEach(m -> out.add("      MISSING: " + m));
+      missing.of(stage).forEach(m -> out.add("      MISSING: " + m));
+      if (stage == StageName.PERF_GATE && plan.mode() == Mode.LIVE) {
+        out.add("   by hand: tag        pins this commit with " + plan.tag() + ": " + invocation.command("plasmite:tag", plan.mode()) + " -Dplasmite.push");
+        out.add("      to the outside: pushes " + plan.tag() + " and the evidence of the gates above to origin, together, for good");
+      }
     }
     out.add("order of publishing: " + order());
+    status.blockers().forEach(b -> out.add("BLOCKED: " + b));
+    status.unseen().forEach(u -> out.add("not seen: " + u));
     out.add("next: " + status.next());
     return out;
   }
@@ -44,7 +67,10 @@ public final class Timetable {
       case VERIFY_CANDIDATE -> "is this commit fit to be released?";
       case VERIFY_ALIGNMENT -> "one version everywhere?";
       case PERF_GATE -> "slower than " + plan.baseTag().orElse("the newest release before it") + "?";
-      case STAGE_ARTIFACTS -> "build " + plan.staging().artifacts().size() + " kinds of artifact with " + plan.staging().commands().size() + " commands";
+      case STAGE_ARTIFACTS ->
+          plan.mode() == Mode.SANDBOX
+              ? "build " + count(plan.staging().artifacts().size(), "kind") + " of artifact with " + count(plan.staging().commands().size(), "command")
+              : "take the artifacts of the build run of " + plan.tag() + "; in a run of that workflow, build them";
       case PROVENANCE -> "is it what the build run of " + plan.tag() + " built?";
       case PUBLISH -> "the same bytes to " + names();
       case VERIFY_DELIVERY -> "install back from " + names();
@@ -57,24 +83,22 @@ public final class Timetable {
       return "nothing; services are stand-ins on the loopback interface";
     }
     return switch (stage) {
-      case VERIFY_CANDIDATE -> "reads origin and CI runs";
-      case VERIFY_ALIGNMENT, PERF_GATE -> "nothing";
-      default -> "nothing: mode " + plan.mode().id() + " is not supported yet for this stage, and stops here";
+      case VERIFY_CANDIDATE ->
+          "reads origin" + (plan.candidate().workflow().isPresent() ? ", the CI runs on GitHub" : "")
+              + (plan.candidate().blockers().home().equals("github") ? ", the issues on GitHub" : "");
+      case VERIFY_ALIGNMENT -> "nothing";
+      case PERF_GATE -> "nothing; where CI is set, reads its evidence from origin instead of measuring";
+      case STAGE_ARTIFACTS -> "reads the tag, its runs and their artifacts on GitHub";
+      case PROVENANCE -> "reads the attestations on GitHub";
+      case PUBLISH ->
+          effects.allows(Effect.IRREVERSIBLE)
+              ? "PUBLISHES FOR GOOD to " + names() + "; before the first irreversible step, blockers are read again"
+              : "asks " + names() + " what they hold and whether they would take it; sends nothing";
+      case VERIFY_DELIVERY ->
+          effects.allows(Effect.IRREVERSIBLE)
+              ? "installs from " + names() + " into empty environments"
+              : "reads " + names() + " as far as this version is there";
     };
-  }
-
-  private List<String> missing(StageName stage) {
-    List<String> missing = new ArrayList<>();
-    if (stage == StageName.PERF_GATE && plan.perf().run().isEmpty()) {
-      missing.add("<perfGate><run>, the command that measures");
-    }
-    if (stage == StageName.STAGE_ARTIFACTS && plan.staging().artifacts().isEmpty()) {
-      missing.add("<staging><artifacts>, what to ship");
-    }
-    if (stage == StageName.PUBLISH && plan.channels().isEmpty()) {
-      missing.add("<channels>, where to publish");
-    }
-    return missing;
   }
 
   private String names() {
@@ -83,7 +107,11 @@ public final class Timetable {
         : plan.channels().stream().map(ChannelPlan::name).map(ChannelNames::shown).collect(Collectors.joining(", "));
   }
 
+  private static String count(int number, String word) {
+    return number + " " + word + (number == 1 ? "" : "s");
+  }
+
   private static String order() {
-    return List.of(Leg.values()).stream().map(l -> l.name().toLowerCase(java.util.Locale.ROOT)).collect(Collectors.joining(" -> "));
+    return List.of(Leg.values()).stream().map(l -> l.name().toLowerCase(Locale.ROOT)).collect(Collectors.joining(" -> "));
   }
 }

@@ -3,6 +3,7 @@ package dev.plasmite.train;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.plasmite.artifact.Digests;
+import dev.plasmite.client.Redactor;
 import dev.plasmite.client.Surroundings;
 import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.OutsideFailure;
@@ -36,6 +37,7 @@ public final class Train {
   private final Invocation invocation;
   private final Progress progress;
   private final Surroundings around;
+  private final Redactor secrets;
   private final Clock clock = Clock.systemUTC();
   private final Verdicts verdicts = new Verdicts();
 
@@ -53,7 +55,8 @@ public final class Train {
     this.around = around;
     this.plan = plan;
     this.invocation = invocation;
-    this.progress = progress;
+    this.secrets = new Redactor(new OutsideLogins(around).secrets());
+    this.progress = RedactedStage.progress(progress, () -> secrets);
   }
 
   /**
@@ -64,6 +67,14 @@ public final class Train {
    * @throws OutsideFailure for what the world got wrong; it is recorded as inconclusive first
    */
   public StageResult run(StageName name) {
+    try {
+      return recorded(name);
+    } catch (RuntimeException e) { // also what the train itself meets, such as an origin that repeats what it was sent
+      throw RedactedStage.clean(e, secrets);
+    }
+  }
+
+  private StageResult recorded(StageName name) {
     try (GitRepository repository = GitRepository.open(plan.repository());
         Ledger ledger = Ledger.open(LedgerHome.of(plan, repository), clock)) {
       Receipt.Binding binding = binding(plan, repository);
@@ -72,8 +83,10 @@ public final class Train {
       Receipts earlier = receipts(ledger.lines(), binding);
       if (standsByReceipt(name, earlier)) {
         progress.line(name.id() + " passed for this very commit before; typed by itself, " + name.id() + " runs again");
-        StageResult before = new StageResult(Verdict.PASSED, List.of(), earlier.of(name).orElseThrow().proof(), List.of());
+        Map<String, String> proof = earlier.of(name).orElseThrow().proof();
+        StageResult before = new StageResult(Verdict.PASSED, evidence.standing(name, binding, proof), proof, List.of());
         evidence.record(name, before, binding);
+        new EvidenceWriter(plan, invocation, progress).write(ledger, binding, name, before);
         return before;
       }
       progress.line(name.id() + ": " + plan.version() + " at " + shortened(binding.commit()) + ", mode " + plan.mode().id());
@@ -86,15 +99,15 @@ public final class Train {
         result = StageResult.of(e.findings(), Map.of());
       } catch (OutsideFailure e) {
         failure = e;
-        result = StageResult.of(List.of(Finding.unknown(e.getMessage()).remedy("run it again")), Map.of());
+        result = StageResult.of(List.of(Finding.unknown(secrets.redact(e.getMessage())).remedy("run it again")), Map.of());
       } catch (RuntimeException e) {
         // A fault of ours: an earlier pass must not stand as the newest word on this stage.
-        Finding fault = Finding.unknown(name.id() + " broke off: " + e).remedy("report it, with the output of mvn -e");
+        Finding fault = Finding.unknown(name.id() + " broke off: " + secrets.redact(e.toString())).remedy("report it, with the output of mvn -e");
         ledger.append(Ledger.VERDICT, verdicts.write(name, StageResult.of(List.of(fault), Map.of()), binding, 0));
         throw e;
       }
       double seconds = (System.nanoTime() - start) / 1e9;
-      result = failure == null ? evidence.waived(name, result, binding) : result;
+      result = spelled(failure == null ? evidence.waived(name, result, binding) : result);
       ledger.append(Ledger.VERDICT, verdicts.write(name, result, binding, Math.round(seconds * 1000) / 1000.0));
       evidence.record(name, result, binding);
       new EvidenceWriter(plan, invocation, progress).write(ledger, binding, name, result);
@@ -105,6 +118,12 @@ public final class Train {
       }
       return result;
     }
+  }
+
+  /** The result with its remedies' commands as they are to be typed here. */
+  private StageResult spelled(StageResult result) {
+    List<Finding> findings = result.findings().stream().map(f -> invocation.spelled(f, plan.mode())).toList();
+    return new StageResult(result.verdict(), findings, result.proof(), result.channels());
   }
 
   private BlockerFiling blockerFiling(GitRepository repository) {

@@ -72,6 +72,10 @@ final class Verdicts {
         file.put("publishedSha256", shipped.publishedSha256());
         file.put("deliveredSha256", shipped.deliveredSha256());
       }
+      ArrayNode trials = node.putArray("trials");
+      for (ChannelReport.Trial trial : channel.trials()) {
+        trials.addObject().put("with", trial.with()).put("result", trial.result().id()).put("detail", trial.detail());
+      }
     }
     return line;
   }
@@ -128,14 +132,22 @@ final class Verdicts {
       artifacts.add(
           new ChannelReport.Shipped(
               file.path("file").asText(),
-              file.path("sha256").asText(),
+              file.path("sha256").textValue(),
               file.path("publishedSha256").textValue(),
               file.path("deliveredSha256").textValue()));
+    }
+    List<ChannelReport.Trial> trials = new ArrayList<>();
+    for (JsonNode trial : node.path("trials")) {
+      String result = trial.path("result").asText().toUpperCase(Locale.ROOT).replace('-', '_');
+      trials.add(
+          new ChannelReport.Trial(
+              trial.path("with").asText(), ChannelReport.Trial.Result.valueOf(result), trial.path("detail").asText()));
     }
     return new ChannelReport(
         node.path("name").asText(),
         node.path("tier").asText(),
         ChannelReport.State.valueOf(node.path("state").asText().toUpperCase(Locale.ROOT)),
-        artifacts);
+        artifacts,
+        trials);
   }
 }

@@ -138,13 +138,20 @@ public final class ManifestBenchmark {
     List<String> command =
         List.of(
             System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
-            "-Xmx256m", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), "dev.plasmite.alignment.BumpMain", "--dir", root.toString(), "--version");
+            "-Xmx256m", "-XX:TieredStopAtLevel=1", "-cp", classPath(), "dev.plasmite.alignment.BumpMain", "--dir", root.toString(), "--version");
     long verifyOnly = timed(command, "1.1.0", "--dryRun", "true");
     long bump = timed(command, "1.1.0");
     timed(command, "1.0.0");
     System.out.printf("%-34s %8d ms%n", "dry run (own process)", verifyOnly);
     System.out.printf("%-34s %8d ms%n", "bump, all or nothing (own process)", bump);
     return bump;
+  }
+
+  /** Absolute, for the other process works elsewhere. */
+  private static String classPath() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+        .collect(java.util.stream.Collectors.joining(File.pathSeparator));
   }
 
   private long timed(List<String> command, String... more) throws Exception {

@@ -105,6 +105,31 @@ class VerifyAlignmentTest {
   }
 
   @Test
+  void aListedManifestFarFromTheLockstepIsAFindingAndItsRequirementsFollow() {
+    WorkTree.in(directory)
+        .with("Cargo.toml", "[package]\nname = \"a\"\nversion = \"0.58.0\"\n")
+        .with("glue/Cargo.toml", "[package]\nname = \"glue\"\nversion = \"0.9.0\"\n[dependencies]\na = { path = \"..\", version = \"0.58.0\" }\n");
+    LockstepPlan listed =
+        new LockstepPlan(
+            List.of(new LockstepPlan.Member("Cargo.toml", null, null), new LockstepPlan.Member("glue/Cargo.toml", null, null)), List.of(), List.of());
+    assertThat(verify("0.58.0", listed).findings()).singleElement().satisfies(f -> assertThat(f.what()).contains("is listed", "its own version is 0.9.0"));
+    assertThat(verify("0.58.1", listed).findings()).extracting(f -> f.place().toString()).contains("Cargo.toml:3:12", "glue/Cargo.toml:5:31");
+  }
+
+  @Test
+  void manySideBySideAndPackagesForAPlatformDoNotOutvoteTheProduct() {
+    WorkTree tree =
+        WorkTree.in(directory)
+            .with("pyproject.toml", "[project]\nname = \"a\"\nversion = \"0.15.7\"\n")
+            .with("crates/a/Cargo.toml", "[package]\nname = \"a\"\nversion = \"0.15.7\"\n");
+    for (int i = 0; i < 30; i++) {
+      tree.with("eval/truth/case" + i + "/pyproject.toml", "[project]\nname = \"case\"\nversion = \"0.1.0\"\n");
+      tree.with("npm/" + i + "/p/package.json", "{\"name\": \"p" + i + "\", \"version\": \"0.3.0\", \"os\": [\"linux\"]}");
+    }
+    assertThat(dev.plasmite.manifest.Lockstep.resolve(directory, LockstepPlan.discovered()).version()).hasToString("0.15.7");
+  }
+
+  @Test
   void examplesAndFixturesAreExcludedByARuleThatIsPrinted() {
     WorkTree.product(directory, "0.7.2")
         .with("examples/hello/package.json", "{\"name\":\"hello\",\"version\":\"0.7.2\"}")

@@ -74,7 +74,7 @@ class HostileZipTest {
 
   @Test
   void linksDevicesAndOtherMethodsAreRefused() throws IOException {
-    refused(entry(e -> e.setUnixMode(0120777), false), "a link");
+    refused(entry(e -> e.setUnixMode(0120777), false), "a symbolic link");
     refused(entry(e -> e.setUnixMode(0020644), false), "a device or pipe");
     refused(entry(e -> e.addExtraField(new UnicodePathExtraField("evil", "a".getBytes(StandardCharsets.UTF_8))), false), "named twice");
     byte[] method = entry(e -> e.setUnixMode(0100644), false);

@@ -149,6 +149,37 @@ class InspectorTest {
   }
 
   @Test
+  void aWheelForAPlatformOfWhichPyPiTakesNoneIsFound() throws IOException {
+    for (String platform : List.of("linux_x86_64", "manylinux", "none", "win_x86")) {
+      String tag = "py3-none-" + platform;
+      assertThat(inspected(Kind.WHEEL, Samples.wheel(temp, "lantern", "1.2.0", tag)))
+          .contains("PyPI takes no wheel for platform '" + platform + "'");
+    }
+    for (String platform : List.of("any", "win_amd64", "manylinux2014_x86_64", "musllinux_1_2_aarch64", "macosx_11_0_universal2")) {
+      assertThat(inspected(Kind.WHEEL, Samples.wheel(temp, "lantern", "1.2.0", "py3-none-" + platform))).isEmpty();
+    }
+  }
+
+  @Test
+  void aPcFileSaysItsVersionAlsoByAVariable() throws IOException {
+    for (String[] pc : new String[][] {
+        {"version=1.2.0\nVersion: ${version}\n", ""},
+        {"v = 1.2\nfull=${v}.0\nName: x\nVersion: ${full}\n", ""},
+        {"version=1.1.0\nVersion: ${version}\n", "it says version '1.1.0' inside"},
+        {"Version: ${later}\nlater=1.2.0\n", "it says version '${later}' inside"},
+        {"Name: x\n", "does not say its Version"},
+    }) {
+      Map<String, String> files = new LinkedHashMap<>();
+      files.put("bin/x.dll", "x");
+      files.put("include/x.h", "x");
+      files.put("lib/pkgconfig/x.pc", pc[0]);
+      String said = inspected(Kind.SDK, Files.write(temp.resolve("x_1.2.0_linux_amd64.tar.gz"), Samples.tar(files)));
+      assertThat(said).as(pc[0]).contains(pc[1]);
+      assertThat(said.isEmpty()).as(pc[0] + said).isEqualTo(pc[1].isEmpty());
+    }
+  }
+
+  @Test
   void tagsOfAWheelMustBeThoseOfItsName() throws IOException {
     Map<String, String> files = wheel();
     files.put(INFO + "WHEEL", "Wheel-Version: 1.0\nTag: py3-none-manylinux_2_17_x86_64\n");

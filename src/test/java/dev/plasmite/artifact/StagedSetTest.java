@@ -99,7 +99,10 @@ class StagedSetTest {
   void aLinkInTheFilesPlaceIsNotTheFile() throws IOException {
     Path real = Files.move(crate, temp.resolve("elsewhere.crate"));
     Files.createSymbolicLink(crate, real);
-    assertThatThrownBy(verifying()).hasMessageContaining("it is not there");
+    assertThatThrownBy(verifying()).hasMessageContaining("there is a link in its place");
+    Files.delete(crate);
+    Files.createDirectory(crate);
+    assertThatThrownBy(verifying()).hasMessageContaining("what is there is no regular file");
   }
 
   @Test
@@ -134,8 +137,13 @@ class StagedSetTest {
         {"\"event_name\":\"push\"", "\"event_name\":\"pull_request\"", "event of the build run"},
         {"/attempts/1", "/attempts/2", "attempt of the build run"},
         {"/runs/7/", "/runs/8/", "run id of the build run"},
+        {"/runs/7/", "/runs/\u0667/", "the predicate contradicts itself"},
+        {"/runs/7/", "/runs/07/", "the predicate contradicts itself"},
+        {"refs/tags/v1.2.0", "refs/tags/v1.2.0\\n", "control character"},
         {"a".repeat(40), "b".repeat(40), "commit of the build run"},
         {"\"subject\":[", "\"more\":1,\"subject\":[", "unknown field"},
+        {"\"subject\":[", "\"subject\":[],\"subject\":[", "Duplicate field"},
+        {Statement.BUILDER, "urn:plasmite:builder:other:", "and builder 'urn:plasmite:builder:other:"},
     }) {
       String changed = statement.replace(change[0], change[1]);
       assertThat(changed).isNotEqualTo(statement);
@@ -146,6 +154,30 @@ class StagedSetTest {
     Files.write(
         directory.resolve(StagedSet.ATTESTATION), Dsse.sign("application/json", right.payload(), key).json());
     assertThatThrownBy(verifying()).hasMessageContaining("payload type");
+  }
+
+  @Test
+  void aSubjectThatWasRemovedAddedOrDoubledIsFoundThoughRightlySigned() throws IOException {
+    Dsse right = Dsse.parse(Files.readAllBytes(directory.resolve(StagedSet.ATTESTATION)), null);
+    String statement = new String(right.payload(), StandardCharsets.UTF_8);
+    int begin = statement.indexOf("{\"name\":\"lantern-1.2.0.crate\"");
+    String one = statement.substring(begin, statement.indexOf("}}", begin) + 3);
+    for (String[] change : new String[][] {
+        {"", "'lantern-1.2.0.crate' is missing here"},
+        {one + one, "subject 'lantern-1.2.0.crate' is there twice"},
+        {one + one.replace("lantern-1.2.0", "more"), "'more.crate' is not in release-manifest.json"},
+    }) {
+      byte[] changed = statement.replace(one, change[0]).getBytes(StandardCharsets.UTF_8);
+      Files.write(directory.resolve(StagedSet.ATTESTATION), Dsse.sign(Dsse.IN_TOTO, changed, key).json());
+      assertThatThrownBy(verifying()).isInstanceOf(Refusal.class).hasMessageContaining(change[1]);
+    }
+  }
+
+  @Test
+  void anEnvelopeThatNamesAnotherKeyThanTheOneThatSignedIsRefused() throws IOException {
+    Path file = directory.resolve(StagedSet.ATTESTATION);
+    Files.writeString(file, Files.readString(file).replaceFirst("\"keyid\" : \"..", "\"keyid\" : \"zz"));
+    assertThatThrownBy(verifying()).hasMessageContaining("it names key 'zz");
   }
 
   @Test

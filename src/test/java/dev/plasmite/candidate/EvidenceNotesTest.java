@@ -13,6 +13,7 @@ import dev.plasmite.git.RealGit;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -38,7 +39,7 @@ class EvidenceNotesTest {
     git.run("config", "user.email", "release@example.org");
     repository = GitRepository.open(git.directory());
     notes = new Notes(repository, Clock.systemUTC());
-    evidence = new EvidenceNotes(notes);
+    evidence = new EvidenceNotes(notes, "0.1.0", Clock.fixed(NOW.plusSeconds(60), ZoneOffset.UTC));
   }
 
   @AfterEach
@@ -104,6 +105,44 @@ class EvidenceNotesTest {
     assertThat(find("c1").findings()).singleElement().asString().contains("gate perf-gate said inconclusive");
     evidence.record(evidence(binding("1.2.0", git.head(), "c1"), Verdict.PASSED, NOW.plusSeconds(10)));
     assertThat(find("c1").evidence()).isPresent();
+  }
+
+  @Test
+  void whatAnotherVersionOfThePluginFoundIsNoEvidence() {
+    evidence.record(evidence(binding("1.2.0", git.head(), "c1"), Verdict.PASSED, NOW));
+    EvidenceNotes.Found found = new EvidenceNotes(notes, "0.2.0", Clock.systemUTC()).find(StageName.PERF_GATE, binding("1.2.0", git.head(), "c1"));
+    assertThat(found.evidence()).isEmpty();
+    assertThat(found.findings()).singleElement().asString().contains("is of another plugin version (0.1.0)");
+  }
+
+  @Test
+  void evidenceOfAMachineWhoseClockIsAheadDecidesNothing() {
+    evidence.record(evidence(binding("1.2.0", git.head(), "c1"), Verdict.FAILED, NOW));
+    evidence.record(evidence(binding("1.2.0", git.head(), "c1"), Verdict.PASSED, NOW.plusSeconds(3600)));
+    EvidenceNotes.Found found = find("c1");
+    assertThat(found.evidence()).isEmpty();
+    assertThat(found.findings())
+        .anyMatch(f -> f.blocks() && f.toString().contains("in the future: it is now 2026-11-22T10:01:00Z -> set the clock"))
+        .anyMatch(f -> f.what().contains("gate perf-gate said failed"));
+  }
+
+  @Test
+  void whatIsOnOriginOnlyIsReadWithoutATrace() throws Exception {
+    evidence.record(evidence(binding("1.2.0", git.head(), "c1"), Verdict.PASSED, NOW));
+    git.run("push", "-q", "origin", Notes.REF);
+    new RealGit(dir).run("clone", "-q", "origin.git", "other");
+    RealGit other = new RealGit(dir.resolve("other"));
+    String refs = other.run("for-each-ref");
+    String objects = other.run("count-objects", "-v");
+    try (GitRepository clone = GitRepository.open(other.directory())) {
+      var elsewhere = new dev.plasmite.git.NotesElsewhere(clone, java.util.Optional.empty(), java.time.Duration.ofSeconds(20));
+      List<String> lines = elsewhere.read(clone.remote("origin").orElseThrow(), other.head());
+      EvidenceNotes both = new EvidenceNotes(new Notes(clone, Clock.systemUTC()), "0.1.0", Clock.systemUTC(), lines);
+      assertThat(both.find(StageName.PERF_GATE, binding("1.2.0", other.head(), "c1")).evidence()).isPresent();
+      assertThat(elsewhere.read(clone.remote("origin").orElseThrow(), "f".repeat(40))).isEmpty();
+    }
+    assertThat(other.run("for-each-ref")).isEqualTo(refs).doesNotContain("notes");
+    assertThat(other.run("count-objects", "-v")).isEqualTo(objects);
   }
 
   @Test

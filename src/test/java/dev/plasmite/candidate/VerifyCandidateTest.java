@@ -17,6 +17,7 @@ import dev.plasmite.git.RealGit;
 import dev.plasmite.github.GitHubClient;
 import dev.plasmite.github.LoopbackGitHub;
 import dev.plasmite.github.LoopbackGitHub.Reply;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -333,6 +335,19 @@ class VerifyCandidateTest {
       StageResult result = verify(server, false);
       assertThat(result.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
       assertThat(texts(result)).singleElement().asString().contains("CI could not be asked").contains("" + status);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"429, application/json", "500, application/json", "200, text/html"})
+  void aGitHubThatIsBusyBrokenOrNoGitHubIsUnknown(int status, String type) throws Exception {
+    byte[] body = (type.equals("text/html") ? "<html>sign in" : "{}").getBytes(StandardCharsets.UTF_8);
+    Map<String, String> headers = Map.of("Content-Type", type, "Retry-After", "3600");
+    try (LoopbackGitHub server = new LoopbackGitHub(r -> new Reply(status, headers, body))) {
+      StageResult result = verify(server, false);
+      assertThat(result.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+      assertThat(texts(result)).singleElement().asString().contains("CI could not be asked").contains(status == 200 ? "in place of JSON" : "" + status);
+      assertThat(result.proof()).doesNotContainKey("ci-run");
     }
   }
 

@@ -58,7 +58,7 @@ class GitHubChannelTest {
     github.addTag(REPO, "v0.3.0", COMMIT);
     GitHubChannel channel = channel("good");
     assertThat(channel.preflight()).isEmpty();
-    assertThat(channel.acts(Leg.DRAFT)).extracting(Act::file).containsExactly(sdk.file(), "SHA256SUMS", "attestation.dsse.json");
+    assertThat(channel.acts(Leg.DRAFT)).extracting(Act::file).containsExactly("", sdk.file(), "SHA256SUMS", "attestation.dsse.json");
     for (Act act : channel.acts(Leg.DRAFT)) {
       assertThat(act.holding().state()).isEqualTo(Holding.State.ABSENT);
       assertThat(act.send()).isEmpty();
@@ -87,10 +87,29 @@ class GitHubChannelTest {
     client("good").uploadAsset(draft, "stranger.zip", other, Effect.REVERSIBLE);
     client("good").updateRelease(REPO, draft.id(), new Release.Wanted("v0.3.0", COMMIT, "t", "", false, false), Effect.IRREVERSIBLE);
     GitHubChannel channel = channel("good");
-    assertThat(channel.preflight()).singleElement().satisfies(f -> assertThat(f.toString()).contains("public release v0.3.0", "stranger.zip", "raise the version"));
-    assertThat(channel.acts(Leg.DRAFT).get(0).holding().state()).isEqualTo(Holding.State.OTHER);
-    assertThat(channel.acts(Leg.DRAFT).get(1).holding().state()).isEqualTo(Holding.State.UNKNOWN);
+    assertThat(channel.preflight()).extracting(Finding::toString).satisfiesExactly(
+        stranger -> assertThat(stranger).contains("public release v0.3.0", "stranger.zip", "raise the version"),
+        lacking -> assertThat(lacking).contains("is public already, and lacks SHA256SUMS, attestation.dsse.json", "raise the version"));
+    assertThat(channel.acts(Leg.DRAFT).get(1).holding().state()).isEqualTo(Holding.State.OTHER);
+    assertThat(channel.acts(Leg.DRAFT).get(2).holding().state()).isEqualTo(Holding.State.UNKNOWN);
     assertThat(channel.acts(Leg.RELEASE).get(0).holding().state()).isEqualTo(Holding.State.OTHER);
+  }
+
+  @Test
+  void aDraftThatSomebodyHasChangedMeanwhileIsNotMadePublic() throws IOException {
+    github.addTag(REPO, "v0.3.0", COMMIT);
+    GitHubChannel channel = channel("good");
+    channel.acts(Leg.DRAFT).forEach(Act::send);
+    Release draft = client("good").releases(REPO).get(0);
+    Path other = Files.writeString(directory.resolve("stranger.zip"), "other bytes");
+    client("good").uploadAsset(draft, "stranger.zip", other, Effect.REVERSIBLE);
+    Act publish = channel.acts(Leg.RELEASE).get(0);
+    assertThat(publish.send()).contains("stranger.zip, which is not of this release");
+    assertThat(publish.holding().state()).isEqualTo(Holding.State.ABSENT);
+    Release changed = client("good").releases(REPO).get(0);
+    changed.assets().stream().filter(a -> !a.name().equals(sdk.file())).forEach(a -> client("good").deleteAsset(REPO, a.id(), Effect.REVERSIBLE));
+    assertThat(publish.send()).contains("does not hold every file as it was staged");
+    assertThat(client("good").releases(REPO)).singleElement().satisfies(r -> assertThat(r.draft()).isTrue());
   }
 
   @Test

@@ -32,11 +32,28 @@ class FormatsTest {
           "java/pom.xml", "<project><groupId>g</groupId><artifactId>lantern</artifactId><version>1.4.2</version></project>",
           "go/lantern/go.mod", "module host.example/lantern/go\n\ngo 1.22\n",
           "dart/lantern/pubspec.yaml", "name: lantern\nversion: 1.4.2\n",
+          "dyn/pyproject.toml", "[project]\nname = \"dyn\"\ndynamic = [\"version\"]\n",
+          "dyn/src/dyn/__init__.py", "__version__ = \"1.4.2\"\n",
+          "c/CMakeLists.txt", "project(lantern-c VERSION ${V})\n",
           "MODULE.bazel", "module(name = \"lantern\", version = \"1.4.2\")\n");
 
   static Stream<Arguments> formats() {
     return Stream.of(
         Arguments.of("x/setup.py", "from setuptools import setup\nsetup(\n    name='lantern',\n    version='«1.5.0rc1»',\n    install_requires=['a==1.4.2'],\n)\n"),
+        Arguments.of("x/setup.py", "from setuptools import setup\nsetup(name=\"x\", version=\"«1.5.0rc1»\", install_requires=[\"Lantern[a]==«1.5.0rc1»; python_version>'3'\", \"z==1.4.2\"])\n"),
+        Arguments.of("x/CMakeLists.txt", "PROJECT( lantern\n  DESCRIPTION \"v (1.4.2)\"\n  VERSION «1.5.0».0)\n"),
+        Arguments.of("examples.c/CMakeLists.txt", "project(e)\nfind_package(lantern-c «1.5.0» REQUIRED)\nfind_package(z 1.4.2 REQUIRED)\n"),
+        Arguments.of("x/version.rb", "module X\n  VERSION = \"«1.5.0.rc.1»\".freeze\nend\n"),
+        Arguments.of("x/version.go", "package version\n\nconst version = \"«1.5.0-rc.1»\"\n"),
+        Arguments.of("conanfile.py", "class L(ConanFile):\n    name = \"l\"\n    version = \"«1.5.0-rc.1»\"\n    requires = \"z/1.4.2\"\n"),
+        Arguments.of("x/__init__.py", "__version__ = u\"«1.5.0rc1»\"\n"),
+        Arguments.of("sub/pom.xml", "<project>\n  <groupId>g</groupId><artifactId>sub</artifactId><version>«1.5.0-rc.1»${changelist}</version>\n</project>\n"),
+        Arguments.of("sub/pom.xml", "<project>\n  <groupId>g</groupId><artifactId>sub</artifactId><version><!-- 1.4.2 -->«1.5.0-rc.1»<!-- 1.4.2 --></version>\n</project>\n"),
+        Arguments.of("sub/pom.xml", "<project>\n  <groupId>o</groupId><artifactId>sub</artifactId><version>0.1</version>\n  <dependencies><dependency><groupId>g</groupId><artifactId>lantern</artifactId><version>1.3.0</version></dependency></dependencies>\n</project>\n"),
+        Arguments.of("java/app/pom.xml", "<project>\n  <parent><groupId>g</groupId><artifactId>lantern</artifactId><version>${revision}</version></parent><artifactId>app</artifactId>\n  <properties><app.version>«1.5.0-rc.1»</app.version></properties>\n  <dependencies><dependency><groupId>g</groupId><artifactId>app</artifactId><version>${app.version}</version></dependency></dependencies>\n</project>\n"),
+        Arguments.of("crates/x/Cargo.toml", "[package]\nname = \"x\"\nversion = \"«1.5.0-rc.1»\"\n[dependencies]\nlantern = { path = \"../nowhere\", version = \"=«1.5.0-rc.1»\" }\nz = { path = \"../nowhere\", version = \"1.4.2\" }\n"),
+        Arguments.of("app/package.json", "{\"name\": \"app\", \"private\": true, \"version\": \"«1.5.0-rc.1»\", \"devDependencies\": {\"app\": \"1.4.2\", \"alias\": \"npm:@lantern/cli@«1.5.0-rc.1»\"}}"),
+        Arguments.of("tool/pyproject.toml", "[tool.poetry]\nname = \"t\"\nversion = \"«1.5.0rc1»\"\n[tool.poetry.group.dev.dependencies]\nlantern = { version = \"==«1.5.0rc1»\", extras = [\"a\"] }\ndyn = \"==«1.5.0rc1»\"\nz = \"==1.4.2\"\n"),
         Arguments.of("x/setup.cfg", "[bumpversion]\ncurrent_version = «1.5.0rc1»\n\n[metadata]\nname = lantern\nversion = «1.5.0rc1»\n\n[other]\nversion = 1.4.2\n"),
         Arguments.of("x/CMakeLists.txt", "cmake_minimum_required(VERSION 1.4.2)\nproject(lantern\n  VERSION \"«1.5.0»\" # 1.4.2\n  LANGUAGES C)\nfind_package(Z 1.4.2)\n"),
         Arguments.of("x/CMakeLists.txt", "set(LANTERN_VERSION \"«1.5.0»\")\nset(OTHER 1.4.2)\nproject(lantern VERSION ${LANTERN_VERSION})\n"),

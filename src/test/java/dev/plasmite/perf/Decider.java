@@ -2,6 +2,7 @@ package dev.plasmite.perf;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.plasmite.gate.Refusal;
 import dev.plasmite.json.StrictJson;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -25,8 +26,13 @@ public final class Decider {
     BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     BufferedWriter out = new BufferedWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
     for (String line = in.readLine(); line != null; line = in.readLine()) {
-      Recording recording = file.read(line, "standard input");
-      Judgement judgement = gate.judge(recording.paired(), recording.last());
+      Judgement judgement;
+      try {
+        Recording recording = file.read(line, "standard input");
+        judgement = gate.judge(recording.paired(), recording.last());
+      } catch (Refusal e) {
+        judgement = Judgement.without(Judgement.Outcome.INCONCLUSIVE, e.getMessage(), 0);
+      }
       ObjectNode answer = mapper.createObjectNode();
       answer.put("decision", judgement.outcome().name().toLowerCase(java.util.Locale.ROOT));
       judgement.open().forEach(answer.withArray("scenarios")::add);

@@ -132,7 +132,7 @@ final class PerfProduct implements AutoCloseable {
       new Host() {
         @Override
         HostState now() {
-          return new HostState(0.1, 2, "performance", "mains", 0);
+          return new HostState(0.1, 2, "performance", "mains", 0, Double.NaN);
         }
       };
 

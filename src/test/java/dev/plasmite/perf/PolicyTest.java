@@ -210,7 +210,7 @@ class PolicyTest {
         new Host() {
           @Override
           HostState now() {
-            return new HostState(64, 2, "powersave", "battery", 5);
+            return new HostState(64, 2, "powersave", "battery", 5, Double.NaN);
           }
         };
     StageResult result =
@@ -231,13 +231,13 @@ class PolicyTest {
 
           @Override
           HostState now() {
-            return new HostState(3, 2, "powersave", "battery", throttled++);
+            return new HostState(3, 2, "powersave", "battery", throttled++, Double.NaN);
           }
         };
     StageResult result =
         new PerfGate(new Setting(s.plan(), s.processes(), s.environment(), s.progress(), hot, s.ticks(), s.temporary())).run(NONE);
     assertThat(result.verdict()).isEqualTo(Verdict.PASSED);
-    assertThat(text(result)).contains("load per core up to 1.5", "runs on battery", "governor is powersave", "throttled by heat");
+    assertThat(text(result)).contains("load per core up to 1.5", "ran on battery", "governor is powersave", "throttled by heat");
   }
 
   @Test

@@ -43,6 +43,12 @@ class GithubStatementTest {
       "\"sha256\":\"aa\"       | \"sha512\":\"aa\"        | sha256' is missing",
       "\"gitCommit\":\"c\"     | \"gitCommit\":7          | must be a text",
       "\"invocationId\":\"i\"  |                          | 'predicate.runDetails.metadata.invocationId' is missing",
+      "\"buildType\":\"x\",     |                           | 'predicate.buildDefinition.buildType' is missing",
+      "\"buildType\":\"x\"      | \"buildType\":\"\"          | 'predicate.buildDefinition.buildType' says nothing",
+      "\"externalParameters\"  | \"external\"              | 'predicate.buildDefinition.externalParameters' is missing",
+      "\"builder\":{\"id\":\"b\"}| \"builder\":{}            | 'predicate.runDetails.builder.id' is missing",
+      "\"builder\":{\"id\":\"b\"},|                         | 'predicate.runDetails.builder' is missing",
+      "[{\"name\":\"a.whl\",\"digest\":{\"sha256\":\"aa\"}}] | [] | 'subject' is an empty list",
       "\"workflow\"            | \"workflows\"            | workflow' is missing",
       "\"repository\":\"r\"    | \"repository\":\"r\\n\"  | control character",
   })

@@ -24,6 +24,7 @@ import java.util.Base64;
 import java.util.Date;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DEROctetString;
@@ -59,6 +60,26 @@ public final class LocalSigstore {
   private final KeyPair transparencyLog = key();
   private final X500Name name = new X500Name("O=log.example,CN=authority");
   private final X509CertificateHolder root = root();
+  private final Map<Integer, Optional<String>> instead = new TreeMap<>();
+  private long later;
+
+  /**
+   * Certificates say otherwise from now on.
+   *
+   * @param extension the last number of the Fulcio extension
+   * @param value in its place; empty to leave it out
+   */
+  LocalSigstore lying(int extension, Optional<String> value) {
+    instead.clear();
+    instead.put(extension, value);
+    return this;
+  }
+
+  /** The log takes entries that many seconds after the certificates are made, which are good for nine minutes. */
+  LocalSigstore loggingLater(long seconds) {
+    later = seconds;
+    return this;
+  }
 
   /** The trusted root of this Sigstore, as a file. */
   public Path trustedRoot(Path file) throws IOException {
@@ -133,7 +154,7 @@ public final class LocalSigstore {
 
   private void logged(ObjectNode into, byte[] entry) throws GeneralSecurityException {
     byte[] id = sha256(transparencyLog.getPublic().getEncoded());
-    long time = Instant.now().getEpochSecond();
+    long time = Instant.now().getEpochSecond() + later;
     String promised =
         "{\"body\":\"" + base64(entry) + "\",\"integratedTime\":" + time + ",\"logID\":\"" + HexFormat.of().formatHex(id)
             + "\",\"logIndex\":0}";
@@ -182,7 +203,9 @@ public final class LocalSigstore {
             18, workflow,
             20, run.event(),
             21, invocation(run));
-    for (Map.Entry<Integer, String> fact : new TreeMap<>(identity).entrySet()) {
+    Map<Integer, String> stated = new TreeMap<>(identity);
+    instead.forEach((number, value) -> value.ifPresentOrElse(v -> stated.put(number, v), () -> stated.remove(number)));
+    for (Map.Entry<Integer, String> fact : stated.entrySet()) {
       ASN1ObjectIdentifier oid = new ASN1ObjectIdentifier("1.3.6.1.4.1.57264.1." + fact.getKey());
       builder.addExtension(oid, false, new DERUTF8String(fact.getValue()));
     }

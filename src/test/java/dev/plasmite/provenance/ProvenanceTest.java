@@ -13,6 +13,7 @@ import dev.plasmite.gate.Receipts;
 import dev.plasmite.gate.ReleasePlan;
 import dev.plasmite.gate.StageName;
 import dev.plasmite.gate.StageResult;
+import dev.plasmite.gate.StagingPlan;
 import dev.plasmite.gate.StagingPlan.Kind;
 import dev.plasmite.gate.Verdict;
 import dev.plasmite.staging.Plans;
@@ -220,6 +221,23 @@ class ProvenanceTest {
         new Provenance(plan, elsewhere, temp.resolve("repository"), unknown, key, lines::add).run(receipts(List.of()));
     assertThat(result.verdict()).as(text(result)).isEqualTo(Verdict.PASSED);
     assertThat(result.proof().get("notProven")).contains("the build run's workflow, event, run id, attempt, ref");
+  }
+
+  @Test
+  void aSetWithMoreOrLessThanWhatIsDeclaredIsRefusedThoughRightlySigned() throws Exception {
+    tag(release);
+    StagingPlan less = Plans.staging(List.of(), Plans.rule(Kind.CRATE, "target/lantern-{version}.crate"));
+    StagingPlan more =
+        Plans.staging(
+            List.of(),
+            Plans.rule(Kind.CRATE, "lantern-{version}.crate"), Plans.rule(Kind.WHEEL, "*.whl"), Plans.rule(Kind.NPM, "*.tgz"));
+    plan = Plans.of(temp, "1.2.0", less);
+    assertThat(text(proven(built, List.of())))
+        .contains("lantern-1.2.0-py3-none-any.whl  the set has it as kind wheel, but no pattern of that kind declares it");
+    plan = Plans.of(temp, "1.2.0", more);
+    assertThat(text(proven(built, List.of()))).contains("*.tgz  the set has 0 of kind npm for it, declared is 1");
+    plan = Plans.of(temp, "1.2.0", Plans.staging(List.of()));
+    assertThat(proven(built, List.of()).proof().get("notProven")).contains("that nothing is missing or extra");
   }
 
   @Test

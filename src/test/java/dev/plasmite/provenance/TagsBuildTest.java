@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.plasmite.artifact.Artifact;
 import dev.plasmite.artifact.BuildRun;
 import dev.plasmite.artifact.Checksums;
 import dev.plasmite.artifact.Digests;
+import dev.plasmite.artifact.LocalKey;
 import dev.plasmite.artifact.ReleaseManifest;
 import dev.plasmite.artifact.StagedSet;
+import dev.plasmite.artifact.Unpacker;
 import dev.plasmite.artifact.Samples;
 import dev.plasmite.client.Processes;
 import dev.plasmite.client.Redactor;
@@ -30,6 +33,7 @@ import dev.plasmite.github.GitHubBuilds;
 import dev.plasmite.github.GitHubClient;
 import dev.plasmite.github.LoopbackGitHub.Reply;
 import dev.plasmite.staging.Plans;
+import dev.plasmite.staging.SetMerger;
 import dev.plasmite.staging.StageArtifacts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -37,7 +41,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.PublicKey;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -356,6 +362,35 @@ class TagsBuildTest {
   }
 
   @Test
+  void theSetsOfSeveralPlatformsAreMergedInTheBuildRunAndProvenAsOne() throws Exception {
+    Map<Path, PublicKey> parts = new LinkedHashMap<>();
+    for (String platform : List.of("linux_amd64", "darwin_arm64")) {
+      Path part = temp.resolve("part-" + platform);
+      Path sdk = Samples.sdk(part, "lantern", "1.2.0", platform);
+      LocalKey key = LocalKey.at(temp.resolve("keys/" + platform));
+      Artifact artifact = new Artifact(Kind.SDK, sdk, Optional.of(platform), Digests.of(sdk));
+      new StagedSet(part).writePapers(new ReleaseManifest(local.version(), built, List.of(artifact)), key);
+      parts.put(part, key.publicKey());
+    }
+    Path merged = temp.resolve("merged");
+    new SetMerger(LocalKey.at(temp.resolve("keys/merged"))).merge(parts, Optional.empty(), merged);
+    files.clear();
+    try (Stream<Path> all = Files.list(merged)) {
+      for (Path file : all.toList()) {
+        files.put(file.getFileName().toString(), Files.readAllBytes(file));
+      }
+    }
+    files.remove(StagedSet.ATTESTATION);
+    upload();
+    attest(built);
+    refused("no pattern of that kind declares it");
+    local = Plans.of(temp, "1.2.0", Plans.staging(List.of(), Plans.rule(Kind.SDK, "dist/lantern_{version}_*.tar.gz")));
+    StageResult result = prove();
+    assertThat(result.verdict()).as(text(result)).isEqualTo(Verdict.PASSED);
+    assertThat(result.proof()).containsEntry("artifacts", "2");
+  }
+
+  @Test
   void theOneArtifactThatHoldsTheSetCanBeNamed() throws Exception {
     github.artifact(71, "test-results", zip(Map.of("results.xml", new byte[1])));
     refused("extra file 'results.xml'");
@@ -368,7 +403,7 @@ class TagsBuildTest {
   @Test
   void aFileSwappedTogetherWithItsChecksumIsRefusedByTheAttestation() throws Exception {
     String crate = "lantern-1.2.0.crate";
-    byte[] other = Files.readAllBytes(Samples.crate(Files.createDirectories(temp.resolve("other")), "lantern", "1.2.0"));
+    byte[] other = files.get(crate).clone();
     other[4] ^= 1; // the time stamp in the gzip header
     byte[] before = files.put(crate, other);
     files.put(Checksums.FILE, replaced(files.get(Checksums.FILE), Digests.sha256(before), Digests.sha256(other)));
@@ -429,6 +464,23 @@ class TagsBuildTest {
   }
 
   @Test
+  void aRunnerOfSomebodysOwnIsToldAsSuch() {
+    sigstore.lying(11, Optional.of("self-hosted"));
+    attest(built);
+    refused("its certificate says runner environment 'self-hosted', expected 'github-hosted'");
+  }
+
+  @Test
+  void aLogEntryOfATimeAtWhichTheCertificateWasNotGoodIsRefused() {
+    sigstore.loggingLater(600);
+    attest(built);
+    refused("it was signed when its certificate was not valid");
+    sigstore.loggingLater(0);
+    attest(built);
+    assertThat(prove().verdict()).isEqualTo(Verdict.PASSED);
+  }
+
+  @Test
   void aBundleThatLiesInTheSetCountsLikeOneThatGitHubKeeps() throws Exception {
     github.attestations.clear();
     files.put("build.sigstore.json", sigstore.attest(built, subjects()));
@@ -476,6 +528,18 @@ class TagsBuildTest {
       github.instead.put(where, Reply.json(429, "{}").with("Retry-After", "1000"));
       refused("GitHub answered 429");
     }
+    github.instead.clear();
+    String digest = subjects().values().iterator().next();
+    for (Reply reply : List.of(html, Reply.json(500, "{}").with("Retry-After", "1000"), Reply.json(200, ""), Reply.json(200, "{}"))) {
+      github.instead.put(digest, reply);
+      refused("/attestations/", "GitHub answered " + reply.status());
+    }
+    github.instead.clear();
+    Unpacker.delete(temp.resolve("build-run")); // else the zip file that is there is taken
+    github.instead.put("/zip", html);
+    refused("came with sha256");
+    github.instead.put("/zip", Reply.json(500, "{}").with("Retry-After", "1000"));
+    refused("GitHub answered 500");
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.plasmite.channel.Delivered;
 import dev.plasmite.channel.Holding;
 import dev.plasmite.channel.Installation;
 import dev.plasmite.channel.Leg;
+import dev.plasmite.channel.Patience;
 import dev.plasmite.gate.ChannelReport.State;
 import dev.plasmite.gate.Effect;
 import dev.plasmite.gate.EffectGate;
@@ -23,9 +24,14 @@ import dev.plasmite.gate.StageResult;
 import dev.plasmite.gate.Verdict;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -131,6 +137,99 @@ class PublishingTest {
   }
 
   @Test
+  void whatTheLedgerSaysWasHeldForGoodIsNotSentAgainOnAGuess() {
+    Shelf forgetful = new Shelf("forgetful", Leg.REGISTRY);
+    StageResult result = publishAfter(List.of(entry(Journal.Event.PLANNED, ""), entry(Journal.Event.SENT, ""), entry(Journal.Event.SEEN, "same")), forgetful);
+    assertThat(result.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(result.findings()).singleElement().satisfies(f -> assertThat(f.toString()).contains("it held this by the ledger at 2026-11-25T10:00:00Z", "run the same command again"));
+    assertThat(sent).isEmpty();
+  }
+
+  @Test
+  void whatThePreflightSawIsNotSentWhenARegistryShowsAnOlderStateAMomentLater() {
+    Shelf flickering = new Shelf("flickering", Leg.REGISTRY);
+    flickering.answers.addAll(List.of(Holding.same("aaaa"), Holding.absent()));
+    StageResult result = publish(flickering);
+    assertThat(result.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(result.findings()).singleElement().satisfies(f -> assertThat(f.what()).contains("it held this in this run's preflight"));
+    assertThat(sent).isEmpty();
+  }
+
+  @Test
+  void whatCanBeTakenBackIsSentAgainWhenItIsGone() {
+    Shelf draft = new Shelf("forgetful", Leg.DRAFT);
+    draft.effect = Effect.REVERSIBLE;
+    assertThat(publishAfter(List.of(entry(Journal.Event.SEEN, "same")), draft).verdict()).isEqualTo(Verdict.PASSED);
+    assertThat(sent).containsExactly("forgetful");
+  }
+
+  @Test
+  void aSendThatAnEarlierRunLeftInTheMiddleIsAskedForPatientlyBeforeItIsSentAgain() {
+    Shelf late = new Shelf("forgetful", Leg.REGISTRY);
+    late.arrivesAfterQuestions = 3;
+    assertThat(publishAfter(List.of(entry(Journal.Event.PLANNED, "")), late).verdict()).isEqualTo(Verdict.PASSED);
+    assertThat(sent).as("it came by itself").isEmpty();
+    Shelf never = new Shelf("forgetful", Leg.REGISTRY);
+    assertThat(publishAfter(List.of(entry(Journal.Event.PLANNED, ""), entry(Journal.Event.SENT, "")), never).verdict()).isEqualTo(Verdict.PASSED);
+    assertThat(sent).containsExactly("forgetful");
+  }
+
+  private StageResult publishAfter(List<Journal.Entry> past, Channel channel) {
+    Journal remembering =
+        new Journal() {
+          @Override
+          public void record(Event event, Map<String, String> facts) {
+            journal.record(event, facts);
+          }
+
+          @Override
+          public List<Entry> entries() {
+            return past;
+          }
+        };
+    Patience patience = new Patience(Duration.ofSeconds(8), Duration.ofSeconds(1), Duration.ofSeconds(4), time -> {});
+    return new Publishing(receipts -> List.of(channel), new EffectGate(Mode.SANDBOX), remembering, line -> {}, List::of, patience).run(allGates());
+  }
+
+  private static Journal.Entry entry(Journal.Event event, String holding) {
+    return new Journal.Entry(
+        event, "2026-11-25T10:00:00Z", Map.of("channel", "forgetful", "act", "publish to forgetful", "sha256", "aaaa", "holding", holding));
+  }
+
+  @Test
+  void channelsOfALegAreAtWorkAtTheSameTime() {
+    CyclicBarrier together = new CyclicBarrier(3);
+    List<Channel> channels = new ArrayList<>();
+    for (String name : List.of("one", "two", "three")) {
+      Shelf shelf = new Shelf(name, Leg.REGISTRY);
+      shelf.meeting = together;
+      channels.add(shelf);
+    }
+    // Each waits for the two others, in its preflight and in its send: one after another they would wait for ever.
+    assertThat(publish(channels.toArray(Channel[]::new)).verdict()).isEqualTo(Verdict.PASSED);
+    assertThat(sent).containsExactlyInAnyOrder("one", "two", "three");
+  }
+
+  @Test
+  void aLegWaitsForEveryChannelOfTheOneBefore() {
+    Shelf slow = new Shelf("slow", Leg.REGISTRY);
+    slow.lasts = 200;
+    Shelf later = new Shelf("later", Leg.RELEASE);
+    assertThat(publish(later, slow, new Shelf("quick", Leg.REGISTRY)).verdict()).isEqualTo(Verdict.PASSED);
+    assertThat(sent.get(2)).isEqualTo("later");
+  }
+
+  @Test
+  void oneRegistryThatFailsKeepsTheReleaseADraftAndTheOthersComeToTheirEnd() {
+    Shelf failing = new Shelf("failing", Leg.REGISTRY);
+    failing.keepsWhatItGets = false;
+    StageResult result = publish(failing, new Shelf("good", Leg.REGISTRY), new Shelf("release", Leg.RELEASE), new Shelf("tap", Leg.TAP));
+    assertThat(result.verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(sent).containsExactlyInAnyOrder("failing", "good");
+    assertThat(result.channels()).extracting(c -> c.name() + " " + c.state().id()).containsExactly("failing failed", "good published", "release planned", "tap planned");
+  }
+
+  @Test
   void demandsTheReceiptsOfAllGates() {
     Publishing publishing = new Publishing(receipts -> List.of(new Shelf("a", Leg.REGISTRY)), new EffectGate(Mode.SANDBOX), journal, line -> {});
     assertThatThrownBy(() -> publishing.run(new Receipts(List.of(), BINDING)))
@@ -182,6 +281,11 @@ class PublishingTest {
     private boolean keepsWhatItGets = true;
     private List<Finding> preflight = List.of();
     private URI endpoint = LOOPBACK;
+    private Effect effect = Effect.IRREVERSIBLE;
+    private final java.util.Deque<Holding> answers = new java.util.ArrayDeque<>();
+    private int arrivesAfterQuestions = Integer.MAX_VALUE;
+    private CyclicBarrier meeting;
+    private long lasts;
 
     Shelf(String name, Leg leg) {
       this.name = name;
@@ -200,6 +304,7 @@ class PublishingTest {
 
     @Override
     public List<Finding> preflight() {
+      meet();
       return preflight;
     }
 
@@ -225,7 +330,7 @@ class PublishingTest {
 
     @Override
     public Effect effect() {
-      return Effect.IRREVERSIBLE;
+      return effect;
     }
 
     @Override
@@ -235,11 +340,24 @@ class PublishingTest {
 
     @Override
     public Holding holding() {
-      return held;
+      held = --arrivesAfterQuestions == 0 ? afterwards : held;
+      return answers.isEmpty() ? held : answers.remove();
+    }
+
+    private void meet() {
+      try {
+        if (meeting != null) {
+          meeting.await(60, TimeUnit.SECONDS);
+        }
+        Thread.sleep(lasts);
+      } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+        throw new AssertionError("the others did not come: " + name, e);
+      }
     }
 
     @Override
     public String send() {
+      meet();
       sent.add(name);
       held = keepsWhatItGets ? afterwards : held;
       return "published!";

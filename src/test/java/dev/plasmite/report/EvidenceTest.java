@@ -122,7 +122,7 @@ class EvidenceTest {
         .contains(
             "OTHER BYTES than were built: npm",
             "published, not delivered: crates.io",
-            "sent, not seen there: github",
+            "sent, not all seen there: github",
             "not known: PyPI",
             "failed: npm",
             "not begun: homebrew");

@@ -4,6 +4,8 @@ import dev.plasmite.artifact.Digests;
 import dev.plasmite.gate.ChannelReport;
 import dev.plasmite.gate.ChannelReport.Shipped;
 import dev.plasmite.gate.ChannelReport.State;
+import dev.plasmite.gate.ChannelReport.Trial;
+import dev.plasmite.gate.ChannelReport.Trial.Result;
 import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.Mode;
 import dev.plasmite.gate.Place;
@@ -227,12 +229,18 @@ final class Samples {
         channel("homebrew", "preview", state, "lantern_0.3.0_x86_64-unknown-linux-gnu.tar.gz"));
   }
 
+  private static List<Trial> trials(String name, String file) {
+    return name.equals("npm")
+        ? List.of(new Trial("npm", Result.RAN, "says lantern 0.3.0"), new Trial("pnpm", Result.NOT_RUN, "there is no pnpm on this machine"))
+        : name.equals("homebrew") ? List.of(new Trial(file, Result.NOT_RUN, "it is for another platform than macos/arm")) : List.of();
+  }
+
   private static ChannelReport channel(String name, String tier, State state, String... files) {
     boolean there = state == State.DELIVERED;
     List<Shipped> shipped = new ArrayList<>();
     for (String file : files) {
       shipped.add(new Shipped(file, sha(file), there ? sha(file) : null, there ? sha(file) : null));
     }
-    return new ChannelReport(name, tier, state, shipped);
+    return new ChannelReport(name, tier, state, shipped, there ? trials(name, files[0]) : List.of());
   }
 }

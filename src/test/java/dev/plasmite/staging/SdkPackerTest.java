@@ -2,9 +2,16 @@ package dev.plasmite.staging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.plasmite.artifact.ArchiveLimits;
+import dev.plasmite.artifact.ArchiveMember;
+import dev.plasmite.artifact.ArchiveReader;
 import dev.plasmite.artifact.ArtifactInspector;
+import dev.plasmite.client.Command;
+import dev.plasmite.client.Exit;
+import dev.plasmite.client.Processes;
+import dev.plasmite.client.Redactor;
 import dev.plasmite.gate.Refusal;
 import dev.plasmite.gate.StagingPlan.Kind;
 import dev.plasmite.version.SemVer;
@@ -16,10 +23,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,6 +70,62 @@ class SdkPackerTest {
     packer.pack(tree("one", false, "r--r--", Instant.EPOCH), temp.resolve("a.tar.gz"));
     packer.pack(tree("two", true, "------", Instant.now()), temp.resolve("b.tar.gz"));
     assertThat(temp.resolve("a.tar.gz")).hasSameBinaryContentAs(temp.resolve("b.tar.gz"));
+  }
+
+  /** In a JVM of its own; arguments: directory, tarball. */
+  public static final class Main {
+    public static void main(String[] args) {
+      new SdkPacker(TIME).pack(Path.of(args[0]), Path.of(args[1]));
+    }
+  }
+
+  private Exit packed(Path directory, Path tarball, String umask, Map<String, String> environment, String... options) {
+    Map<String, String> all = new HashMap<>(Map.of("PATH", System.getenv("PATH")));
+    all.putAll(environment);
+    List<String> argv = new ArrayList<>(List.of("sh", "-c", "umask " + umask + " && exec \"$@\"", "sh"));
+    argv.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    argv.addAll(List.of(options));
+    argv.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    argv.addAll(List.of(directory.toString(), tarball.toString()));
+    return new Processes(Redactor.NONE).run(Command.of(temp, argv).with(all));
+  }
+
+  @Test
+  void sameInputsGiveTheSameBytesInWhateverTimeZoneLocaleUmaskAndWhosesoever() throws IOException {
+    Path directory = tree("one", false, "r--r--", Instant.EPOCH);
+    Path here = temp.resolve("here.tar.gz");
+    new SdkPacker(TIME).pack(directory, here);
+    Path there = temp.resolve("there.tar.gz");
+    Exit exit =
+        packed(
+            directory, there, "077", Map.of("LC_ALL", "C.UTF-8", "TZ", "Asia/Kathmandu"),
+            "-Duser.language=tr", "-Duser.country=TR", "-Duser.timezone=Pacific/Chatham", "-Duser.name=somebody", "-Dfile.encoding=ISO-8859-1");
+    assertThat(exit.ok()).as(exit.toString()).isTrue();
+    assertThat(there).hasSameBinaryContentAs(here);
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aNameThatTheLocaleCannotReadIsRefusedAndNotChanged() throws IOException {
+    Path tarball = temp.resolve("x.tar.gz");
+    Exit exit = packed(tree("one", false, "r--r--", Instant.EPOCH), tarball, "022", Map.of("LC_ALL", "C"));
+    assertThat(exit.ok()).isFalse();
+    assertThat(exit.err()).contains("its name cannot be read here").contains("run in a UTF-8 locale");
+    assertThat(tarball).doesNotExist();
+  }
+
+  @Test
+  void aProgramIsWhatItsOwnerMayRunWhoeverPacks() throws IOException {
+    Path directory = temp.resolve("bits");
+    Path others = Files.writeString(Files.createDirectories(directory.resolve("bin")).resolve("others"), "x");
+    Path owners = Files.writeString(directory.resolve("bin/owners"), "x");
+    Files.setPosixFilePermissions(others, PosixFilePermissions.fromString("rw-r-xr-x"));
+    Files.setPosixFilePermissions(owners, PosixFilePermissions.fromString("rwx------"));
+    Path tarball = temp.resolve("bits.tar.gz");
+    new SdkPacker(TIME).pack(directory, tarball);
+    List<ArchiveMember> members = new ArchiveReader(ArchiveLimits.usual()).read(tarball, name -> false).members();
+    assertThat(members).extracting(ArchiveMember::name, ArchiveMember::mode)
+        .containsExactly(tuple("bin/others", 0644), tuple("bin/owners", 0755));
   }
 
   @Test

@@ -82,6 +82,10 @@ class TargetsTest {
       "\"windows_amd64\"               | \"linux_amd64\"                    | two targets have the sdk_platform",
       "\"win32-x64\"                   | \"linux-x64\"                      | two targets have the node_platform",
       "\"win32-x64\"                   | \"win32-arm64\"                    | must mean the same platform",
+      "\"win32-x64\"                   | \"solaris-sparc\"                  | must mean the same platform",
+      "\"windows_amd64\"               | \"solaris_sparc\"                  | must mean the same platform",
+      "x86_64-unknown-linux-gnu        | x86_64-unknwon-linx-gnu            | must mean the same platform",
+      "\"upload_sdist\": false         | \"upload_sdist\": true             | several targets upload the one source distribution",
       "\"windows-latest\"              | \"macos-latest\"                   | is of another system",
       "\"build_sdk\": true             | \"build_sdk\": false               | build_sdk is false",
       "\"build_sdk\": true             | \"build_sdk\": \"yes\"             | must be true or false",
@@ -96,8 +100,22 @@ class TargetsTest {
   }
 
   @Test
+  void aTargetForNothingIsRefused() {
+    String changed =
+        JSON.replace("\"npm\": \"preview\", \"pypi\": \"preview\"", "\"npm\": null, \"pypi\": null")
+            .replace("\"upload_wheel\": true", "\"upload_wheel\": false");
+    assertThatThrownBy(() -> parse(changed)).hasMessageContaining("nothing is built for it, and no channel carries it");
+  }
+
+  @Test
   void anEmptyListIsRefused() {
     assertThatThrownBy(() -> parse("{\"schema_version\": 1, \"targets\": []}")).hasMessageContaining("is an empty list");
+  }
+
+  @Test
+  void aDocumentThatIsNotThereIsDrift() {
+    assertThat(new Distribution(parse(JSON), "release/targets.json").drift(temp.resolve("gone.md")))
+        .singleElement().satisfies(f -> assertThat(f.toString()).contains("docs/record/distribution.md", "there is no such document"));
   }
 
   @Test

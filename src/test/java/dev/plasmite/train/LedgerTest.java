@@ -83,6 +83,65 @@ class LedgerTest {
   }
 
   @Test
+  void findsLinesThatWereCutOffTheEnd() throws IOException {
+    List<String> lines = Files.readAllLines(file);
+    Files.write(file, lines.subList(0, 2));
+    assertThatThrownBy(() -> Ledger.open(file, NOON)).isInstanceOf(Refusal.class).hasMessageContaining("line 3").hasMessageContaining("up to line 3, is gone");
+    assertThatThrownBy(() -> Ledger.peek(file)).isInstanceOf(Refusal.class);
+    byte[] half = (String.join("\n", lines) + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    Files.write(file, java.util.Arrays.copyOf(half, half.length - 5)); // as a killed run would leave a line that never counted
+    assertThatThrownBy(() -> Ledger.open(file, NOON)).isInstanceOf(Refusal.class).hasMessageContaining("is gone");
+    Files.write(file, new byte[0]);
+    assertThatThrownBy(() -> Ledger.open(file, NOON)).isInstanceOf(Refusal.class).hasMessageContaining("line 1");
+  }
+
+  @Test
+  void findsAHeadThatIsGoneOrOfAnotherLedger() throws IOException {
+    Path head = directory.resolve("ledger.jsonl.head");
+    byte[] good = Files.readAllBytes(head);
+    Files.writeString(head, "000000000003 " + "a".repeat(64) + "\n");
+    assertThatThrownBy(() -> Ledger.open(file, NOON)).isInstanceOf(Refusal.class).hasMessageContaining("line 3");
+    Files.writeString(head, "three");
+    assertThatThrownBy(() -> Ledger.open(file, NOON)).isInstanceOf(Refusal.class).hasMessageContaining("ledger.jsonl.head");
+    Files.delete(head);
+    assertThatThrownBy(() -> Ledger.open(file, NOON)).isInstanceOf(Refusal.class).hasMessageContaining("ledger.jsonl.head");
+    Files.write(head, good);
+    Ledger.open(file, NOON).close();
+  }
+
+  @Test
+  void aRunThatIsKilledBetweenALineAndTheHeadGoesOn() throws IOException {
+    Path head = directory.resolve("ledger.jsonl.head");
+    byte[] before = Files.readAllBytes(head);
+    try (Ledger ledger = Ledger.open(file, NOON)) {
+      ledger.record(Event.VERIFIED, Map.of());
+    }
+    Files.write(head, before);
+    try (Ledger again = Ledger.open(file, NOON)) {
+      assertThat(again.lines()).hasSize(4);
+    }
+    assertThat(Files.readString(head)).startsWith("000000000004 ");
+  }
+
+  @Test
+  void whoMovesALedgerAwayStartsAfresh() throws IOException {
+    Files.delete(file);
+    try (Ledger fresh = Ledger.open(file, NOON)) {
+      assertThat(fresh.lines()).isEmpty();
+    }
+  }
+
+  @Test
+  void tellsStagesWhatTheyWroteAndNotTheTrainsOwnLines() {
+    try (Ledger ledger = Ledger.open(file, NOON)) {
+      ledger.append(Ledger.VERDICT, new com.fasterxml.jackson.databind.ObjectMapper().createObjectNode().put("stage", "publish"));
+      assertThat(ledger.entries()).extracting(entry -> entry.event()).containsExactly(Event.PLANNED, Event.SENT, Event.SEEN);
+      assertThat(ledger.entries().get(2).facts()).isEqualTo(Map.of("act", "publish a", "holding", "same"));
+      assertThat(ledger.entries().get(2).at()).isEqualTo("2026-11-22T12:00:00Z");
+    }
+  }
+
+  @Test
   void refusesASecondRunWhileOneIsUnderWay() {
     Ledger first = Ledger.open(file, NOON);
     assertThatThrownBy(() -> Ledger.open(file, NOON)).isInstanceOf(Refusal.class).hasMessageContaining("under way");

@@ -15,10 +15,16 @@ public final class ChannelParameters {
   /** crates.io: all crates of the release, in the order of their publication. */
   List<String> packages = new ArrayList<>();
 
-  /** The command that an installation must answer with the version. */
+  /** The command that an installation must answer with the version; without one the tier cannot be official. */
   String smoke;
 
-  /** npm, pypi, github: where the release is sent to, in rehearsal and live. By default as the client is set up. */
+  /** How many seconds verify-delivery waits, outside the sandbox, until the channel delivers; by default 600, GitHub and Homebrew 60. */
+  Integer wait;
+
+  /**
+   * npm, pypi, github: where the release is sent to, in rehearsal and live. By default as the client is set up. The sandbox
+   * takes a registry of npm or pypi that is on 127.0.0.1 in place of its own.
+   */
   String endpoint;
 
   /** crates.io, npm, pypi: where it is read from, in rehearsal and live. By default as the client is set up. */

@@ -15,7 +15,7 @@ final class ChannelPlaces {
           "npm", Set.of("endpoint", "index", "server"),
           "pypi", Set.of("endpoint", "index", "server"),
           "github", Set.of("endpoint", "server"),
-          "homebrew", Set.of());
+          "homebrew", Set.of("server"));
 
   private ChannelPlaces() {}
 

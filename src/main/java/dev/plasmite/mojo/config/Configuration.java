@@ -219,6 +219,15 @@ public final class Configuration {
         settings.put("formula", String.valueOf(c.formula));
       }
       ChannelPlaces.read(c, settings, mistakes);
+      if ("official".equals(tier) && !"cargo-binstall".equals(name) && (c.smoke == null || c.smoke.isBlank())) {
+        mistakes.add(
+            "<channels><channel><smoke>",
+            "channel " + name + " claims the tier official and has no smoke test",
+            "write <smoke>PROGRAM --version</smoke>, or <tier>preview</tier> where nothing can be run");
+      }
+      if (c.wait != null) {
+        settings.put("wait", String.valueOf(mistakes.within("<channels><channel><wait>", c.wait, 600, 0, 86_400)));
+      }
       plans.add(new ChannelPlan(String.valueOf(name), tier, c.packages, Optional.ofNullable(c.smoke), settings));
     }
     return plans;

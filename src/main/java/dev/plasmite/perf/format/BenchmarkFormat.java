@@ -1,7 +1,9 @@
 package dev.plasmite.perf.format;
 
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** A way in which benchmarks write their results. */
 public interface BenchmarkFormat {
@@ -12,6 +14,17 @@ public interface BenchmarkFormat {
   /** Where the result is when the POM does not say: a path relative to the checkout; empty when it is printed. */
   default String usualResult() {
     return "";
+  }
+
+  /**
+   * What {@code {scenarios}} in the command becomes, as the tool wants to be told which scenarios to run: by default their
+   * selectors separated by commas, where a comma in one is written {@code %2C}.
+   *
+   * @param selectors of the scenarios to run; empty when all are wanted
+   */
+  default String selection(Collection<String> selectors) {
+    return selectors.stream().distinct().map(s -> s.replace("%", "%25").replace(",", "%2C"))
+        .collect(Collectors.joining(","));
   }
 
   /**

@@ -6,7 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +27,14 @@ final class CriterionFormat implements BenchmarkFormat {
   @Override
   public String usualResult() {
     return "target/criterion";
+  }
+
+  /** A regular expression for the whole name; Criterion takes one after {@code cargo bench --}. */
+  @Override
+  public String selection(Collection<String> selectors) {
+    return selectors.isEmpty()
+        ? "."
+        : selectors.stream().distinct().map(ToolPatterns::quoted).collect(Collectors.joining("|", "^(", ")$"));
   }
 
   @Override

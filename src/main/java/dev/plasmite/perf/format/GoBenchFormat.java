@@ -1,9 +1,12 @@
 package dev.plasmite.perf.format;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The text of {@code go test -bench} (Go proposal 14313, "Benchmark Data Format"): lines {@code BenchmarkName-8 1000
@@ -19,6 +22,20 @@ final class GoBenchFormat implements BenchmarkFormat {
   @Override
   public String id() {
     return "go";
+  }
+
+  /**
+   * What {@code -bench} wants: alternatives of expressions, one for each level of the name, between slashes (testing, "go
+   * help testflag").
+   */
+  @Override
+  public String selection(Collection<String> selectors) {
+    return selectors.isEmpty()
+        ? "."
+        : selectors.stream().distinct()
+            .map(name -> Stream.of(name.split("/")).map(level -> "^" + ToolPatterns.quoted(level) + "$")
+                .collect(Collectors.joining("/")))
+            .collect(Collectors.joining("|"));
   }
 
   @Override

@@ -2,10 +2,12 @@ package dev.plasmite.perf.format;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What JMH writes with {@code -rf json}: a list, each with benchmark, mode, params and primaryMetric (score and
@@ -23,6 +25,14 @@ final class JmhFormat implements BenchmarkFormat {
   @Override
   public String usualResult() {
     return "jmh-result.json";
+  }
+
+  /** A regular expression for the whole name; JMH takes one after its options. */
+  @Override
+  public String selection(Collection<String> selectors) {
+    return selectors.isEmpty()
+        ? "."
+        : selectors.stream().distinct().map(ToolPatterns::quoted).collect(Collectors.joining("|", "^(", ")$"));
   }
 
   @Override

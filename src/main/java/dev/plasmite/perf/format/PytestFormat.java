@@ -2,8 +2,10 @@ package dev.plasmite.perf.format;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /**
  * What {@code pytest --benchmark-json=benchmark.json} (pytest-benchmark) writes: {@code benchmarks}, each with fullname
@@ -23,6 +25,20 @@ final class PytestFormat implements BenchmarkFormat {
     return "benchmark.json";
   }
 
+  /** What {@code -k} wants: names with "or" between them; a name that it cannot spell means a run of all. */
+  @Override
+  public String selection(Collection<String> selectors) {
+    return selectors.stream().allMatch(name -> name.matches("[\\w:+.\\[\\]/-]+"))
+        ? selectors.stream().distinct().collect(Collectors.joining(" or "))
+        : "";
+  }
+
+  /** {@code test_x.py::test_sum[10]} is {@code test_sum[10]} to {@code -k}. */
+  private static String name(String key) {
+    int colons = key.lastIndexOf("::");
+    return colons < 0 ? key : key.substring(colons + 2);
+  }
+
   @Override
   public List<Measurement> read(Result result) {
     List<Measurement> out = new ArrayList<>();
@@ -34,7 +50,7 @@ final class PytestFormat implements BenchmarkFormat {
     for (JsonNode row : JsonResult.list(root, "benchmarks")) {
       String key = JsonResult.text(row, "fullname", "benchmark " + (out.size() + 1));
       double median = JsonResult.number(row.path("stats"), "median", key);
-      out.add(new Measurement(key, key, seconds, median, OptionalDouble.empty(), runtime));
+      out.add(new Measurement(key, name(key), seconds, median, OptionalDouble.empty(), runtime));
     }
     return out;
   }

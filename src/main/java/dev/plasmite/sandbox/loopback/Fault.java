@@ -10,8 +10,11 @@ import java.util.Map;
  * @param kind where it goes wrong
  * @param status the status sent instead; only for {@link Kind#STATUS_BEFORE} and {@link Kind#STATUS_AFTER}
  * @param headers sent with that status, such as {@code Retry-After}
+ * @param reason what the client is told with that status, in the service's own error shape
  */
-public record Fault(Duration delay, Kind kind, int status, Map<String, String> headers) {
+public record Fault(Duration delay, Kind kind, int status, Map<String, String> headers, String reason) {
+
+  private static final String REASON = "this failure was injected";
 
   /** Where a request goes wrong. */
   public enum Kind {
@@ -38,17 +41,17 @@ public record Fault(Duration delay, Kind kind, int status, Map<String, String> h
 
   /** A fault without status. */
   public static Fault of(Kind kind) {
-    return new Fault(Duration.ZERO, kind, 0, Map.of());
+    return new Fault(Duration.ZERO, kind, 0, Map.of(), REASON);
   }
 
   /** A status instead of doing what was asked. */
   public static Fault before(int status) {
-    return new Fault(Duration.ZERO, Kind.STATUS_BEFORE, status, Map.of());
+    return new Fault(Duration.ZERO, Kind.STATUS_BEFORE, status, Map.of(), REASON);
   }
 
   /** A status although what was asked is done. */
   public static Fault after(int status) {
-    return new Fault(Duration.ZERO, Kind.STATUS_AFTER, status, Map.of());
+    return new Fault(Duration.ZERO, Kind.STATUS_AFTER, status, Map.of(), REASON);
   }
 
   /** Only slow. */
@@ -58,11 +61,16 @@ public record Fault(Duration delay, Kind kind, int status, Map<String, String> h
 
   /** The same fault, later. */
   public Fault delayed(Duration by) {
-    return new Fault(by, kind, status, headers);
+    return new Fault(by, kind, status, headers, reason);
   }
 
   /** The same fault with a header in its answer. */
   public Fault with(String header, String value) {
-    return new Fault(delay, kind, status, Map.of(header, value));
+    return new Fault(delay, kind, status, Map.of(header, value), reason);
+  }
+
+  /** The same fault with other words in its answer. */
+  public Fault saying(String words) {
+    return new Fault(delay, kind, status, headers, words);
   }
 }

@@ -170,7 +170,7 @@ public final class LoopbackServer implements AutoCloseable {
     }
 
     private Reply injected(Fault fault) {
-      Reply reply = service.refusal(fault.status(), "this failure was injected");
+      Reply reply = service.refusal(fault.status(), fault.reason());
       for (Map.Entry<String, String> header : fault.headers().entrySet()) {
         reply = reply.header(header.getKey(), header.getValue());
       }

@@ -60,7 +60,8 @@ final class GitHubApi implements LoopbackServer.Service {
   private Reply ofRepository(GitHubCall call, List<String> path) throws IOException {
     if (path.isEmpty() && call.method().equals("GET")) {
       boolean writes = access.writes(call.request(), call.repository());
-      return call.json(200, call.shape().fullRepository(call.repository(), writes));
+      // The token is a classic one, of which GitHub tells the scopes ("Scopes for OAuth apps" in its documentation).
+      return call.json(200, call.shape().fullRepository(call.repository(), writes)).header("X-OAuth-Scopes", "repo");
     }
     List<String> rest = path.isEmpty() ? path : path.subList(1, path.size());
     Optional<Reply> reply =
@@ -68,6 +69,7 @@ final class GitHubApi implements LoopbackServer.Service {
           case "actions" -> new GitHubActionsCalls(shelf, links, call).answer(rest);
           case "attestations" -> new GitHubAttestationCalls(shelf, call).answer(rest);
           case "git" -> new GitHubGitCalls(shelf, call).answer(rest);
+          case "issues" -> new GitHubIssueCalls(shelf, call).answer(rest);
           case "releases" -> new GitHubReleaseCalls(shelf, releases, links, call).answer(rest);
           default -> Optional.empty();
         };

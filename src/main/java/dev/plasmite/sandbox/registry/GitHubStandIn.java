@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 
 /**
  * A stand-in for the part of GitHub that the train uses: workflow runs, artifacts, attestations, tags and releases
- * of GitHub's REST API ("Actions", "Repository attestations", "Git database", "Releases"), as it answers for public
+ * of GitHub's REST API ("Actions", "Repository attestations", "Git database", "Releases", "Issues"), as it answers for public
  * repositories. It has two addresses, as GitHub has: {@link #base()} for the API, and {@link #web()} for uploads and downloads, to which the API redirects with short-lived
  * signed links that refuse an {@code Authorization} header. What runs and tags it knows is told to it by the
  * {@code add...} methods, and is kept on disk.

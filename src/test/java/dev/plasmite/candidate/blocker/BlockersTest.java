@@ -28,7 +28,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -115,10 +114,7 @@ class BlockersTest {
 
   @Test
   void theRealErgoKeepsBlockers() throws Exception {
-    String ergo = System.getenv().getOrDefault("PLASMITE_TEST_ERGO", "ergo");
-    boolean present =
-        dev.plasmite.client.Executables.find(ergo, dir, System.getenv("PATH")).isPresent();
-    Assumptions.assumeTrue(present, "ergo is not installed");
+    String ergo = RealErgo.find();
     RealGit.init(dir);
     Processes processes = new Processes(REDACTOR);
     assertThat(
@@ -139,6 +135,10 @@ class BlockersTest {
     assertThat(blockers.open(SemVer.parse("1.3.0"))).isEmpty();
     blockers.close(open.get(0).id(), "Ada", "measured again");
     assertThat(blockers.open(VERSION)).containsExactly(open.get(1));
+    blockers.close(open.get(1).id(), "Ada", "mended");
+    assertThat(blockers.open(VERSION)).isEmpty();
+    blockers.file(failure("third"));
+    assertThat(blockers.open(VERSION)).as("in the epic that was through").hasSize(1);
     try (var files = Files.walk(dir.resolve(".ergo"))) {
       StringBuilder all = new StringBuilder();
       for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -146,7 +146,9 @@ class BlockersTest {
       }
       assertThat(all.toString()).contains("second").contains("Ada: measured again").doesNotContain("hunter2");
     }
-    Files.writeString(dir.resolve(".ergo/plans.jsonl"), "damaged\n");
+    // plans.jsonl up to version 4, backlog.jsonl since 5
+    Path backlog = dir.resolve(Files.exists(dir.resolve(".ergo/backlog.jsonl")) ? ".ergo/backlog.jsonl" : ".ergo/plans.jsonl");
+    Files.writeString(backlog, "damaged\n");
     assertThatThrownBy(() -> blockers.open(VERSION)).isInstanceOf(OutsideFailure.class).hasMessageContaining("ergo list failed");
   }
 

@@ -83,6 +83,7 @@ class FormatsTest {
   void pytestGivesTheMedianInSeconds() throws Exception {
     List<Measurement> all = read("pytest-benchmark", "benchmark.json");
     assertThat(all).extracting(Measurement::key).contains("test_x.py::test_sum[10]", "test_x.py::test_sorted");
+    assertThat(all).extracting(Measurement::selector).contains("test_sum[10]", "test_sorted");
     assertThat(all.get(0).unit()).isEqualTo(new Unit("s", Unit.Better.LOWER, 1000));
   }
 
@@ -148,5 +149,26 @@ class FormatsTest {
         .isInstanceOf(Refusal.class)
         .hasMessageContaining("<perfGate><format>")
         .hasMessageContaining("plasmite, samples, hyperfine, jmh, criterion, go, pytest-benchmark");
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+    "plasmite | append | `append,a%2Cb/1.x` | ``",
+    "hyperfine | append | `append,a%2Cb/1.x` | ``",
+    "go | append | `^append$|^a,b$/^1\\.x$` | .",
+    "jmh | append | `^(append|a,b/1\\.x)$` | .",
+    "criterion | append | `^(append|a,b/1\\.x)$` | .",
+    "pytest-benchmark | append | `` | ``",
+  })
+  void toolsAreToldWhichScenariosToRunAsTheyWantIt(String format, String first, String both, String all) {
+    BenchmarkFormat f = Formats.named(format);
+    assertThat(f.selection(List.of(first, "a,b/1.x"))).isEqualTo(both);
+    assertThat(f.selection(List.of(first, first, "a,b/1.x"))).isEqualTo(both);
+    assertThat(f.selection(List.of())).isEqualTo(all);
+  }
+
+  @Test
+  void pytestIsToldNamesWithOrBetweenThem() {
+    assertThat(Formats.named("pytest-benchmark").selection(List.of("test_sum[10]", "test_sorted"))).isEqualTo("test_sum[10] or test_sorted");
   }
 }

@@ -54,6 +54,7 @@ class GitHubTrafficTest {
       GitHubClient client = new GitHubClient(api.uri(), Optional.of("good"), new EffectGate(Mode.SANDBOX));
       read(new GitHubBuilds(client), client, run);
       release(client);
+      issues(client);
 
       List<RecordingProxy.Exchange> exchanges =
           Stream.concat(api.exchanges().stream(), web.exchanges().stream().filter(e -> e.path().startsWith("/api/uploads"))).toList();
@@ -67,6 +68,10 @@ class GitHubTrafficTest {
               "GET 200 /repos/lantern-demo/lantern/attestations/sha256%3A*",
               "GET 200 /repos/lantern-demo/lantern/git/ref/tags%2Fv1.2.0",
               "GET 200 /repos/lantern-demo/lantern/git/tags/*",
+              "POST 201 /repos/lantern-demo/lantern/issues",
+              "GET 200 /repos/lantern-demo/lantern/issues",
+              "PATCH 200 /repos/lantern-demo/lantern/issues*",
+              "POST 201 /repos/lantern-demo/lantern/issues*/comments",
               "POST 201 /repos/lantern-demo/lantern/releases",
               "POST 201 /api/uploads/repos/lantern-demo/lantern/releases*/assets",
               "PATCH 200 /repos/lantern-demo/lantern/releases*",
@@ -129,6 +134,15 @@ class GitHubTrafficTest {
     assertThat(client.releases(REPO)).hasSize(1);
     client.updateRelease(REPO, draft.id(), new Release.Wanted("v1.2.0", SHA, "1.2.0", "notes", false, false), Effect.LOOPBACK);
     client.downloadAsset(REPO, asset.id(), temp.resolve("fetched.tgz"));
+  }
+
+  private void issues(GitHubClient client) {
+    long number = client.createIssue(REPO, "v1.2.0: gate perf-gate does not pass", "body", "release-blocker", Effect.LOOPBACK).number();
+    client.createIssue(REPO, "something else", "body", "bug", Effect.LOOPBACK);
+    assertThat(client.openIssues(REPO, "release-blocker")).singleElement().satisfies(issue -> assertThat(issue.number()).isEqualTo(number));
+    client.updateIssue(REPO, number, "a newer body", Effect.LOOPBACK);
+    client.closeIssue(REPO, number, "Closed by Ada: mended", Effect.LOOPBACK);
+    assertThat(client.openIssues(REPO, "release-blocker")).isEmpty();
   }
 
   private static String renamed(GitHubStandIn github, String[] own, String text) {

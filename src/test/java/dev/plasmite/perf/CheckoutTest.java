@@ -1,0 +1,253 @@
+package dev.plasmite.perf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.plasmite.gate.Finding;
+import dev.plasmite.gate.OutsideFailure;
+import dev.plasmite.gate.PerfPlan;
+import dev.plasmite.gate.Receipt;
+import dev.plasmite.gate.Receipts;
+import dev.plasmite.gate.StageResult;
+import dev.plasmite.gate.Verdict;
+import dev.plasmite.git.SideBySide;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.jgit.dircache.DirCache;
+import org.eclipse.jgit.dircache.DirCacheEntry;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.StoredConfig;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Repositories of every kind are compared, and none of them is changed; what runs leave behind is ended. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the benchmark is a shell script")
+class CheckoutTest {
+
+  private static final Receipts NONE = new Receipts(List.of(), new Receipt.Binding("", "", "", ""));
+
+  @TempDir Path temp;
+  private PerfProduct product;
+
+  @BeforeEach
+  void make() throws Exception {
+    product = new PerfProduct(temp);
+    product.file("bench.sh", PerfProduct.STEADY).costs("fast 100", "slow 200");
+    product.commit("first");
+    product.tag("v0.1.0");
+    product.file("README", "more");
+    product.commit("second");
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    product.close();
+    try (Stream<Path> left = Files.list(product.temporary)) {
+      assertThat(left).as("checkouts and locks").isEmpty();
+    }
+  }
+
+  private StageResult run(PerfPlan perf) {
+    return product.gate(product.plan(perf)).run(NONE);
+  }
+
+  private static String text(StageResult result) {
+    return result.findings().stream().map(f -> f.severity() + " " + f).collect(Collectors.joining("\n"));
+  }
+
+  /** Every file of the repository, git's own included, but for what git itself may touch when it is asked for a status. */
+  private static List<String> listing(Path root) throws IOException {
+    List<String> out = new ArrayList<>();
+    try (Stream<Path> all = Files.walk(root)) {
+      for (Path p : all.sorted().toList()) {
+        out.add(root.relativize(p) + (Files.isRegularFile(p) ? " " + dev.plasmite.artifact.Digests.of(p).sha256() : ""));
+      }
+    }
+    return out;
+  }
+
+  private static String git(Path directory, String... arguments) throws Exception {
+    List<String> argv = new ArrayList<>(List.of("git", "-c", "user.name=t", "-c", "user.email=t@example.org"));
+    argv.addAll(List.of(arguments));
+    Process git = new ProcessBuilder(argv).directory(directory.toFile()).redirectErrorStream(true).start();
+    String said = new String(git.getInputStream().readAllBytes());
+    assertThat(git.waitFor()).as(said).isZero();
+    return said.strip();
+  }
+
+  @Test
+  void bothSidesRunInPathsOfEqualLengthWithTheSameEnvironment() throws Exception {
+    Path seen = temp.resolve("seen");
+    product.git().tagDelete().setTags("v0.1.0").call();
+    product.file("bench.sh", "pwd >> " + seen + "\nenv | grep -v '^PWD=\\|^OLDPWD=\\|^_=' | sort > " + seen + ".$(basename $(pwd))\n" + PerfProduct.STEADY);
+    product.commit("looks around");
+    product.tag("v0.1.0");
+    product.file("README", "again");
+    product.commit("third");
+    assertThat(run(PerfProduct.perf("sh bench.sh")).verdict()).isEqualTo(Verdict.PASSED);
+    List<String> paths = Files.readAllLines(seen);
+    assertThat(paths.stream().distinct()).hasSize(2);
+    assertThat(paths.stream().map(String::length).distinct()).hasSize(1);
+    assertThat(Files.readString(Path.of(seen + ".base"))).isEqualTo(Files.readString(Path.of(seen + ".cand"))).contains("PATH=");
+  }
+
+  @Test
+  void submoduleIsSaidToBeMissing() throws Exception {
+    DirCache index = product.git().getRepository().lockDirCache();
+    var builder = index.builder();
+    for (int i = 0; i < index.getEntryCount(); i++) {
+      builder.add(index.getEntry(i));
+    }
+    DirCacheEntry link = new DirCacheEntry("third-party/lib");
+    link.setFileMode(FileMode.GITLINK);
+    link.setObjectId(ObjectId.fromString("1".repeat(40)));
+    builder.add(link);
+    builder.commit();
+    git(product.root, "commit", "-q", "--no-gpg-sign", "-m", "with a submodule");
+    StageResult result = run(PerfProduct.perf("sh bench.sh"));
+    assertThat(result.verdict()).isEqualTo(Verdict.PASSED);
+    assertThat(text(result)).contains("WARNING third-party/lib  submodule third-party/lib is not checked out");
+  }
+
+  @Test
+  void filtersOfTheRepositoryHoldInItsCheckouts() throws Exception {
+    product.git().tagDelete().setTags("v0.1.0").call();
+    product.file(".gitattributes", "costs filter=pointer\n").file("costs", "pointer\n");
+    product.commit("large files elsewhere");
+    product.tag("v0.1.0");
+    product.file("README", "again");
+    product.commit("third");
+
+    StageResult without = run(PerfProduct.perf("sh bench.sh"));
+    assertThat(text(without)).contains("WARNING .gitattributes  the filter 'pointer' is not set up");
+
+    StoredConfig config = product.git().getRepository().getConfig();
+    config.setString("filter", "pointer", "smudge", "sed s/pointer/real\\ 77/");
+    config.setString("filter", "pointer", "clean", "cat");
+    config.save();
+    List<String> before = listing(product.root);
+    StageResult with = run(PerfProduct.perf("sh bench.sh"));
+    assertThat(with.verdict()).as(text(with)).isEqualTo(Verdict.PASSED);
+    assertThat(product.evidence.resolve("perf/samples.json")).content().contains("\"key\" : \"real\"");
+    assertThat(listing(product.root)).isEqualTo(before);
+  }
+
+  @Test
+  void detachedHeadAndLinkedWorkTreeAreComparedAndNotTouched() throws Exception {
+    Path linked = temp.resolve("linked");
+    git(product.root, "worktree", "add", "-q", "--detach", linked.toString(), "HEAD");
+    Files.writeString(linked.resolve("costs"), "uncommitted 1\n");
+    git(linked, "add", "costs");
+    List<String> main = listing(product.root);
+    List<String> before = listing(linked);
+    try (SideBySide git = SideBySide.of(linked)) {
+      assertThat(git.checkOut(git.head(), product.temporary.resolve("cand"))).isEmpty();
+      assertThat(product.temporary.resolve("cand/costs")).hasContent("fast 100\nslow 200\n");
+    }
+    Scratch.remove(product.temporary.resolve("cand"));
+    git(product.root, "checkout", "-q", "--detach");
+    main = listing(product.root);
+    assertThat(run(PerfProduct.perf("sh bench.sh")).verdict()).isEqualTo(Verdict.PASSED);
+    assertThat(listing(product.root)).isEqualTo(main);
+    assertThat(listing(linked)).isEqualTo(before);
+  }
+
+  @Test
+  void checkoutEndsWhenItsThreadIsInterrupted() {
+    try (SideBySide git = SideBySide.of(product.root)) {
+      Thread.currentThread().interrupt();
+      assertThatThrownBy(() -> git.checkOut(git.head(), product.temporary.resolve("cand"))).isInstanceOf(OutsideFailure.class);
+    } finally {
+      Thread.interrupted();
+    }
+    try {
+      Scratch.remove(product.temporary.resolve("cand"));
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "reads /proc")
+  void daemonThatLeftTheProcessTreeIsEndedAfterTheRun() throws Exception {
+    Path pid = temp.resolve("daemon.pid");
+    Path bench = Files.writeString(temp.resolve("daemon.sh"),
+        "setsid sh -c 'echo $$ > " + pid + "; exec sleep 300' > /dev/null 2>&1 < /dev/null &\n"
+            + "while test ! -s " + pid + "; do sleep 0.05; done\n"
+            + "echo '{\"schema\":1,\"scenarios\":[{\"key\":\"a\",\"value\":1}]}'\n");
+    assertThat(run(PerfProduct.perf("sh " + bench)).verdict()).isEqualTo(Verdict.PASSED);
+    ended(pid);
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "reads /proc")
+  void daemonThatHoldsTheOutputOpenIsWaitedForNoLongerThanTheLimit() throws Exception {
+    Path pid = temp.resolve("holder.pid");
+    Path bench = Files.writeString(temp.resolve("holder.sh"),
+        "setsid sh -c 'echo $$ > " + pid + "; exec sleep 300' &\n"
+            + "while test ! -s " + pid + "; do sleep 0.05; done\n"
+            + "echo '{\"schema\":1,\"scenarios\":[{\"key\":\"a\",\"value\":1}]}'\n");
+    PerfPlan p = PerfProduct.perf("sh " + bench);
+    StageResult result = run(new PerfPlan(p.build(), p.run(), p.format(), p.resultFile(), 0.1, List.of(), 0, Duration.ofSeconds(3)));
+    assertThat(result.verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(text(result)).contains("took longer than 3 s");
+    ended(pid);
+  }
+
+  private static void ended(Path pid) throws Exception {
+    Optional<ProcessHandle> daemon = ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()));
+    if (daemon.isPresent()) {
+      daemon.get().onExit().get(10, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void rateIsBetterWhenItIsHigher() throws Exception {
+    product.git().tagDelete().setTags("v0.1.0").call();
+    product.file("rate.sh", "echo \"{\\\"schema\\\":1,\\\"unit\\\":\\\"ops/s\\\",\\\"better\\\":\\\"higher\\\",\\\"scenarios\\\":[{\\\"key\\\":\\\"a\\\",\\\"value\\\":$(cat rate)}]}\"\n").file("rate", "1000\n");
+    product.commit("a rate");
+    product.tag("v0.1.0");
+    product.file("rate", "2000\n");
+    product.commit("twice as fast");
+    StageResult faster = run(PerfProduct.perf("sh rate.sh"));
+    assertThat(faster.verdict()).as(text(faster)).isEqualTo(Verdict.PASSED);
+    product.file("rate", "500\n");
+    product.commit("half as fast");
+    StageResult slower = run(PerfProduct.perf("sh rate.sh"));
+    assertThat(slower.verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(text(slower)).contains("a is 100.0 % slower than v0.1.0");
+    assertThat(slower.findings()).filteredOn(Finding::blocks).hasSize(1);
+  }
+
+  @Test
+  void hostThatBecomesHopelessWhileMeasuringEndsInconclusiveWithWhatThereIs() {
+    Setting s = product.setting(product.plan(PerfProduct.with(PerfProduct.perf("sh bench.sh"), Policies.patience(1.0, Duration.ZERO))), Ticks.system());
+    Host later =
+        new Host() {
+          private int asked;
+
+          @Override
+          HostState now() {
+            return new HostState(asked++ < 7 ? 0.1 : 64, 2, "performance", "mains", 0, Double.NaN);
+          }
+        };
+    StageResult result =
+        new PerfGate(new Setting(s.plan(), s.processes(), s.environment(), s.progress(), later, s.ticks(), s.temporary())).run(NONE);
+    assertThat(result.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(text(result)).contains("too busy to measure: load 64.0 on 2 cores after 1 pairs");
+  }
+}

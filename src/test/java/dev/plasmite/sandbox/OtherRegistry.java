@@ -1,0 +1,203 @@
+package dev.plasmite.sandbox;
+
+import dev.plasmite.client.Command;
+import dev.plasmite.client.Exit;
+import dev.plasmite.client.Processes;
+import dev.plasmite.client.Redactor;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Registries that others wrote, as processes of their own on 127.0.0.1: Verdaccio for npm, pypiserver for Python. They are
+ * installed once below {@code target/tools}; without them there is nothing to compare with, so that is a failure.
+ *
+ * @param base where it answers
+ * @param process ended with the test
+ * @param log what it printed
+ */
+public record OtherRegistry(URI base, Process process, Path log) implements AutoCloseable {
+
+  private static final String VERDACCIO = "6.1.2";
+  private static final String PYPISERVER = "2.4.2";
+  private static final Path TOOLS = Path.of("target", "tools").toAbsolutePath();
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  /** Verdaccio with nothing in it and no uplink; only who has logged in may publish. */
+  public static OtherRegistry verdaccio(Path directory) throws IOException {
+    Path home = Files.createDirectories(directory);
+    int port = freePort();
+    Files.writeString(
+        home.resolve("config.yaml"),
+        """
+        storage: %1$s/storage
+        auth: {htpasswd: {file: %1$s/htpasswd, max_users: 10}}
+        packages:
+          '@*/*': {access: $all, publish: $authenticated, unpublish: $authenticated}
+          '**': {access: $all, publish: $authenticated, unpublish: $authenticated}
+        web: {enable: false}
+        max_body_size: 100mb
+        """.formatted(home));
+    String listen = "http://127.0.0.1:" + port + "/";
+    return start(
+        home, URI.create(listen),
+        List.of("node", verdaccio().toString(), "--config", home.resolve("config.yaml").toString(), "--listen", listen));
+  }
+
+  /** pypiserver with nothing in it; it states sha256, keeps what it has, and lets in only who has this password. */
+  public static OtherRegistry pypiserver(Path directory, String user, String password) throws IOException {
+    Path home = Files.createDirectories(directory);
+    int port = freePort();
+    Files.writeString(home.resolve("htpasswd"), user + ":{SHA}" + sha1(password) + "\n");
+    Path packages = Files.createDirectories(home.resolve("packages"));
+    return start(
+        home, URI.create("http://127.0.0.1:" + port + "/"),
+        List.of(
+            pypiserver().toString(), "run", "--interface", "127.0.0.1", "--port", String.valueOf(port), "--hash-algo", "sha256",
+            "--disable-fallback", "--authenticate", "update", "--passwords", home.resolve("htpasswd").toString(), packages.toString()));
+  }
+
+  /** Makes a user of Verdaccio, as {@code npm login} does; gives the token. */
+  public String login(String user) throws IOException, InterruptedException {
+    String body = "{\"name\": \"" + user + "\", \"password\": \"not-a-secret-" + user + "\"}";
+    HttpRequest request =
+        HttpRequest.newBuilder(base.resolve("-/user/org.couchdb.user:" + user))
+            .header("Content-Type", "application/json")
+            .PUT(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    String answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    return answer.replaceFirst("(?s).*\"token\": ?\"([^\"]+)\".*", "$1");
+  }
+
+  /** All that it printed. */
+  public String said() throws IOException {
+    return Files.readString(log);
+  }
+
+  @Override
+  public void close() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+  }
+
+  private static OtherRegistry start(Path home, URI base, List<String> argv) throws IOException {
+    Path log = home.resolve("log.txt");
+    ProcessBuilder builder = new ProcessBuilder(argv).directory(home.toFile()).redirectErrorStream(true).redirectOutput(log.toFile());
+    builder.environment().put("HOME", home.toString());
+    OtherRegistry registry = new OtherRegistry(base, builder.start(), log);
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+    while (!registry.answers()) {
+      if (!registry.process.isAlive() || System.nanoTime() > end) {
+        registry.close();
+        throw new IOException(argv + " does not answer: " + registry.said());
+      }
+    }
+    return registry;
+  }
+
+  private boolean answers() throws IOException {
+    try {
+      HttpRequest request = HttpRequest.newBuilder(base).timeout(Duration.ofSeconds(5)).GET().build();
+      HTTP.send(request, HttpResponse.BodyHandlers.discarding());
+      return true;
+    } catch (IOException e) {
+      try {
+        Thread.sleep(100);
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        throw new IOException("interrupted", interrupted);
+      }
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  private static Path verdaccio() throws IOException {
+    Path home = TOOLS.resolve("verdaccio");
+    Path program = home.resolve("node_modules/verdaccio/bin/verdaccio");
+    made("verdaccio", program.resolveSibling("../../../complete-" + VERDACCIO).normalize(), () -> {
+      Files.createDirectories(home);
+      // Verdaccio asks for a node-fetch whose dependency prints a warning on Node 20 and fails on some.
+      Files.writeString(
+          home.resolve("package.json"),
+          "{\"private\": true, \"dependencies\": {\"verdaccio\": \"" + VERDACCIO + "\"}, \"overrides\": {\"node-fetch\": \"2.7.0\"}}\n");
+      run(home, windows() ? "npm.cmd" : "npm", "install", "--silent", "--no-audit", "--no-fund", "--ignore-scripts");
+    });
+    return program;
+  }
+
+  private static Path pypiserver() throws IOException {
+    Path home = TOOLS.resolve("pypiserver");
+    Path program = home.resolve(windows() ? "Scripts/pypi-server.exe" : "bin/pypi-server");
+    made("pypiserver", home.resolve("complete-" + PYPISERVER), () -> {
+      run(TOOLS, windows() ? "python" : "python3", "-m", "venv", "pypiserver");
+      String python = program.resolveSibling(windows() ? "python.exe" : "python").toString();
+      run(home, python, "-m", "pip", "install", "--quiet", "pypiserver[passlib]==" + PYPISERVER);
+    });
+    return program;
+  }
+
+  private interface Making {
+    void make() throws IOException;
+  }
+
+  /** Makes a tool once; two test runs at once must not make it twice. */
+  private static void made(String name, Path marker, Making making) throws IOException {
+    Files.createDirectories(TOOLS);
+    try (FileChannel channel = FileChannel.open(TOOLS.resolve(name + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        var lock = channel.lock()) {
+      if (!lock.isValid()) {
+        throw new IOException("cannot lock " + TOOLS);
+      }
+      if (!Files.exists(marker)) {
+        making.make();
+        Files.writeString(marker, "");
+      }
+    }
+  }
+
+  private static void run(Path directory, String... argv) throws IOException {
+    Exit exit = new Processes(Redactor.NONE).run(Command.of(directory, new ArrayList<>(List.of(argv))).inheriting().within(Duration.ofMinutes(8)));
+    if (!exit.ok()) {
+      throw new IOException(List.of(argv) + " failed: " + exit.tail(20));
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** As htpasswd writes it with -s. */
+  private static String sha1(String password) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-1").digest(password.getBytes(StandardCharsets.UTF_8));
+      return Base64.getEncoder().encodeToString(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java has SHA-1", e);
+    }
+  }
+
+  private static boolean windows() {
+    return System.getProperty("os.name").startsWith("Windows");
+  }
+}
