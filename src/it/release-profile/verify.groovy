@@ -21,3 +21,5 @@ basedir.eachFileRecurse(groovy.io.FileType.FILES) { kept ->
     canaries.each { canary -> assert text.contains(canary) == false: "${kept} holds a credential of the environment" }
   }
 }
+
+assert new File(basedir, "build.log").text.contains("nothing is left to do: every channel delivers this release")

@@ -20,6 +20,7 @@ import dev.plasmite.git.GitRepository;
 import dev.plasmite.git.Head;
 import dev.plasmite.git.Remote;
 import dev.plasmite.git.Upstream;
+import dev.plasmite.git.WorkTreeStatus;
 import dev.plasmite.github.GitHubClient;
 import java.time.Clock;
 import java.time.Duration;
@@ -106,6 +107,10 @@ public final class VerifyCandidate implements Stage {
     return "check that the commit is clean, pushed, green in CI and told in the changelog";
   }
 
+  private WorkTreeStatus workTree() {
+    return repository.status().without(repository.root(), plan.directories().leavings());
+  }
+
   @Override
   public StageResult run(Receipts earlier) {
     List<Finding> findings = new ArrayList<>();
@@ -114,7 +119,7 @@ public final class VerifyCandidate implements Stage {
     Optional<Upstream> upstream = repository.upstream();
     head.branch().ifPresent(branch -> proof.put("branch", branch));
     if (head.unborn()) {
-      findings.addAll(new WorkTreeCheck(repository.status()).findings());
+      findings.addAll(new WorkTreeCheck(workTree()).findings());
       findings.addAll(new BranchCheck(repository, head, upstream, plan.candidate().releaseBranch(), plan.tag()).findings());
       return StageResult.of(findings, proof);
     }
@@ -128,7 +133,7 @@ public final class VerifyCandidate implements Stage {
             new OriginCheck(
                     repository, commit.id(), plan.tag(), upstream, new EffectGate(plan.mode()), credentials)
                 ::findings);
-    findings.addAll(new WorkTreeCheck(repository.status()).findings());
+    findings.addAll(new WorkTreeCheck(workTree()).findings());
     findings.addAll(new BranchCheck(repository, head, upstream, plan.candidate().releaseBranch(), plan.tag()).findings());
     findings.addAll(changelog(commit, proof));
     findings.addAll(new ConfiguredFilesCheck(repository, commit, plan.candidate()).findings());

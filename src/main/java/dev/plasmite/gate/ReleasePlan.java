@@ -91,5 +91,11 @@ public record ReleasePlan(
    * @param evidence report.json and report.html
    * @param sandbox the sandbox's world: scratch clone, loopback registries, ledger
    */
-  public record Directories(Path artifacts, Path evidence, Path sandbox) {}
+  public record Directories(Path artifacts, Path evidence, Path sandbox) {
+
+    /** What the train itself leaves there: it is no part of the product, also where git is not told to ignore it. */
+    public List<Path> leavings() {
+      return List.of(artifacts, sandbox, evidence.resolve("report.html"), evidence.resolve("report.json"), evidence.resolve("perf"));
+    }
+  }
 }

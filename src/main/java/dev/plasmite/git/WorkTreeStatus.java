@@ -1,6 +1,8 @@
 package dev.plasmite.git;
 
+import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -32,6 +34,19 @@ public record WorkTreeStatus(
   /** Whether the work tree is exactly the commit, and nothing is under way. */
   public boolean clean() {
     return notCommitted().isEmpty() && untracked.isEmpty() && operation.isEmpty();
+  }
+
+  /**
+   * The same without untracked files that are of no interest.
+   *
+   * @param root the work tree's root
+   * @param left files, and directories with all that is in them; absolute. The root itself stands for nothing
+   */
+  public WorkTreeStatus without(Path root, List<Path> left) {
+    List<Path> below = left.stream().filter(path -> path.startsWith(root) && !path.equals(root)).map(root::relativize).toList();
+    SortedSet<String> others = new TreeSet<>(untracked);
+    others.removeIf(file -> below.stream().anyMatch(Path.of(file)::startsWith));
+    return new WorkTreeStatus(staged, modified, conflicting, others, operation);
   }
 
   /** Tracked files with changes that are in no commit. */

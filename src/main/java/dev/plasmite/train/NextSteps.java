@@ -59,7 +59,7 @@ final class NextSteps {
     if (passed(StageName.VERIFY_DELIVERY)) {
       return delivered();
     }
-    WorkTreeStatus work = repository.status();
+    WorkTreeStatus work = repository.status().without(repository.root(), plan.directories().leavings());
     return Stream.<java.util.function.Supplier<Optional<NextStep>>>of(
             () -> unborn(head),
             () -> underWay(work),

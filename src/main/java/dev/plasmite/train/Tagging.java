@@ -99,7 +99,7 @@ public final class Tagging {
     EvidenceNotes notes = new EvidenceNotes(new Notes(repository, clock), invocation.toolVersion(), clock);
     List<Finding> findings = new ArrayList<>();
     List<String> waived = new ArrayList<>();
-    if (!repository.status().clean()) {
+    if (!repository.status().without(repository.root(), plan.directories().leavings()).clean()) {
       findings.add(Finding.of("the work tree is not the commit that would be tagged").remedy("see what differs: git status"));
     }
     for (StageName gate : GateEvidence.localGates()) {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -221,5 +222,17 @@ class WorkTreeStatusTest {
       }
     }
     return paths;
+  }
+
+  @Test
+  void whatTheTrainItselfLeavesIsNoPartOfTheProduct() {
+    Path root = Path.of("product").toAbsolutePath();
+    WorkTreeStatus status =
+        new WorkTreeStatus(
+            new TreeSet<>(), new TreeSet<>(List.of("target/plasmite/sandbox/tracked")), new TreeSet<>(),
+            new TreeSet<>(List.of("new.txt", "target/plasmite/sandbox/lock", "target/plasmite/sandboxed", "target/plasmite/report.html")), Optional.empty());
+    WorkTreeStatus without = status.without(root, List.of(root, root.resolve("target/plasmite/sandbox"), root.resolve("target/plasmite/report.html"), root.getParent()));
+    assertThat(without.untracked()).containsExactly("new.txt", "target/plasmite/sandboxed");
+    assertThat(without.modified()).as("a tracked file that differs is a difference wherever it is").isNotEmpty();
   }
 }
