@@ -21,7 +21,7 @@ class DocsTest {
 
   /** A command: what stands after "mvn" up to the end of the code it stands in. */
   private static final Pattern COMMAND = Pattern.compile("\\bmvn ([^`\\n#&|<>]*)");
-  private static final Pattern GOAL = Pattern.compile("\\bplasmite:([a-z-]+)");
+  private static final Pattern GOAL = Pattern.compile("(?<!\\.)\\bplasmite:([a-z-]+)");
   private static final Pattern PARAMETER = Pattern.compile("-D(plasmite\\.[A-Za-z.]+|newVersion)\\b");
   private static final Pattern TEST = Pattern.compile("`([A-Z][A-Za-z]+Test)\\.([a-z][A-Za-z0-9]+)`");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+\\.md)\\)");
