@@ -12,7 +12,7 @@ public final class ChannelParameters {
   /** official (the default) or preview. */
   String tier;
 
-  /** crates.io: all crates of the release, in the order of their publication. */
+  /** crates.io: all crates of the release. They go in the order of their dependencies. */
   List<String> packages = new ArrayList<>();
 
   /** The command that an installation must answer with the version; without one the tier cannot be official. */
