@@ -22,4 +22,4 @@ basedir.eachFileRecurse(groovy.io.FileType.FILES) { kept ->
   }
 }
 
-assert new File(basedir, "build.log").text.contains("nothing is left to do: every channel delivers this release")
+assert new File(basedir, "build.log").text.contains("nothing is left in the sandbox: every channel there delivers this release")

@@ -22,14 +22,14 @@ class DocsTest {
   /** A command: what stands after "mvn" up to the end of the code it stands in. */
   private static final Pattern COMMAND = Pattern.compile("\\bmvn ([^`\\n#&|<>]*)");
   private static final Pattern GOAL = Pattern.compile("(?<!\\.)\\bplasmite:([a-z-]+)");
-  private static final Pattern PARAMETER = Pattern.compile("-D(plasmite\\.[A-Za-z.]+|newVersion)\\b");
+  private static final Pattern PARAMETER = Pattern.compile("-D(plasmite\\.[A-Za-z.]+(?:-[a-z]+)*(?:\\.[a-z]+)*|newVersion)\\b");
   private static final Pattern TEST = Pattern.compile("`([A-Z][A-Za-z]+Test)\\.([a-z][A-Za-z0-9]+)`");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+\\.md)\\)");
   /** Phases of Maven's own lifecycles that commands here may name. */
   private static final Set<String> MAVENS = Set.of("clean", "validate", "compile", "test-compile", "test", "package", "verify", "install");
 
   private final Set<String> goals = inDescriptor("<mojo>\\s*<goal>([^<]+)</goal>");
-  private final Set<String> properties = inDescriptor("\\$\\{([A-Za-z.]+)\\}");
+  private final Set<String> properties = inDescriptor("\\$\\{([A-Za-z.-]+)\\}");
   private final Set<String> phases = phases();
 
   @Test

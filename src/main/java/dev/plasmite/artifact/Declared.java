@@ -31,16 +31,20 @@ public final class Declared {
     return artifacts.stream().filter(artifact -> fits(rule, artifact)).count();
   }
 
-  /** What is declared and the set lacks, and what it has beyond that. */
-  public List<Finding> differences(List<Artifact> artifacts) {
+  /**
+   * What is declared and the set lacks, and what it has beyond that.
+   *
+   * @param exact whether the counts are those of the whole set, and not of each platform that builds
+   */
+  public List<Finding> differences(List<Artifact> artifacts, boolean exact) {
     List<Finding> out = new ArrayList<>();
     for (ArtifactRule rule : rules) {
       long is = count(rule, artifacts);
-      if (is < rule.count()) {
+      if (exact ? is != rule.count() : is < rule.count()) {
         out.add(
             Finding.of("the set has " + is + " of kind " + rule.kind().id() + " for it, declared " + (rule.count() == 1 ? "is 1" : "are " + rule.count()))
                 .at(Place.file(rule.pattern()))
-                .remedy("take the whole set of the build run, or correct <staging><artifacts>"));
+                .remedy("take the whole set of the build run, or correct <staging><artifacts>; where each platform adds its own, name the platforms in <targets>"));
       }
     }
     for (Artifact artifact : artifacts) {

@@ -66,7 +66,7 @@ public final class CratesChannel extends RegistryChannel {
     staged.stream()
         .filter(name -> !plan.packages().contains(name))
         .map(name -> Finding.of("the staged crate '" + name + "' is not among <packages> of channel " + name() + ", so it would not be published"))
-        .map(finding -> finding.remedy("add it to <packages>, after the crates that it depends on"))
+        .map(finding -> finding.remedy("add it to <packages>"))
         .forEach(findings::add);
     return findings;
   }
@@ -142,6 +142,9 @@ public final class CratesChannel extends RegistryChannel {
   /** A crate's address, by the template that the index gives (the Cargo book, "Index Configuration"). */
   @Override
   URI download(Artifact crate) {
+    if (holding(crate).state() == Holding.State.ABSENT) { // crates.io's file store answers 403 for what it does not have
+      throw new NotThere(name() + " does not have " + crate.file());
+    }
     URI config = URI.create(index() + "config.json");
     String dl =
         http.json(config, Map.of())

@@ -126,6 +126,8 @@ public final class HomebrewChannel extends NamedChannel {
   public List<Delivered> fetch(Path directory) {
     String text = text(directory.resolve("tap"));
     Formula formula = new Formula(path(), text);
+    formula.version().flatMap(SemVer::tryParse).filter(v -> v.compareTo(bench.plan().version()) < 0)
+        .ifPresent(older -> { throw new NotThere("the tap's formula is of " + older); });
     List<Delivered> delivered = new ArrayList<>();
     delivered.add(new Delivered(file(), sha256(wanted(formula, new ArrayList<>())), sha256(text)));
     for (Formula.Download download : formula.downloads()) {

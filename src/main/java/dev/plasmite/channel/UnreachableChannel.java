@@ -3,6 +3,7 @@ package dev.plasmite.channel;
 import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.OutsideFailure;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -41,6 +42,12 @@ public record UnreachableChannel(String name, String tier, List<Finding> trouble
   @Override
   public Installation install(Path directory) {
     throw unreachable();
+  }
+
+  /** Time does not mend how things are set up. */
+  @Override
+  public Duration propagation() {
+    return Duration.ZERO;
   }
 
   private OutsideFailure unreachable() {

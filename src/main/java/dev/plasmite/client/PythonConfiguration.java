@@ -52,8 +52,7 @@ public final class PythonConfiguration {
     String given = java.nio.file.Files.exists(file) ? file.toString() : "~/.pypirc";
     Exit exit = asking.with(words(PYTHON, TWINE, given));
     if (!exit.ok()) {
-      // What python prints last is the exception, without the file's lines.
-      throw new OutsideFailure("twine does not say its configuration: " + exit.tail(1));
+      throw new OutsideFailure("twine does not say its configuration: " + kind(exit));
     }
     try {
       JsonNode said = StrictJson.mapper().readTree(exit.out());
@@ -74,6 +73,16 @@ public final class PythonConfiguration {
     }
   }
 
+  /** The kind of a failure and no more: the message of a parser quotes the file's lines, which may hold a password. */
+  private static String kind(Exit exit) {
+    return exit.err().lines()
+        .filter(line -> line.matches("[A-Za-z_.]+(Error|Exception)(:.*)?"))
+        .reduce((before, last) -> last)
+        .map(line -> line.startsWith("ModuleNotFoundError") ? line : line.replaceFirst(":.*", ""))
+        .orElse("code " + exit.code())
+        + "; look whether its configuration file is well formed";
+  }
+
   private static Optional<Login> login(JsonNode section) {
     String password = section.path("password").asText("");
     String user = section.path("username").isTextual() ? section.path("username").asText() : "__token__";
@@ -88,7 +97,7 @@ public final class PythonConfiguration {
   public Index index() {
     Exit listed = asking.with(words(List.of("python", "-m", "pip", "config", "list")));
     if (!listed.ok()) {
-      throw new OutsideFailure("pip does not say its configuration: " + listed.tail(1));
+      throw new OutsideFailure("pip does not say its configuration: " + kind(listed));
     }
     Map<String, String> settings = new TreeMap<>();
     for (String line : listed.out().split("\\R")) {
@@ -104,7 +113,7 @@ public final class PythonConfiguration {
     }
     Exit own = asking.with(words(PYTHON, PIP));
     if (!own.ok()) {
-      throw new OutsideFailure("pip does not say where it reads from: " + own.tail(1));
+      throw new OutsideFailure("pip does not say where it reads from: " + kind(own));
     }
     return new Index(own.out().strip(), true);
   }

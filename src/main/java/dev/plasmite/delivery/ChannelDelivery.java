@@ -99,11 +99,12 @@ final class ChannelDelivery {
         install();
       }
       state = differ ? State.FAILED : !findings.isEmpty() ? State.PUBLISHED : used() ? State.DELIVERED : State.PUBLISHED;
+      settled |= differ; // other bytes are final
       notRunHere();
     } catch (NotThere e) {
       missing(e);
     } catch (OutsideFailure e) {
-      settled = false;
+      settled = rehearsal;
       state = differ ? State.FAILED : files.isEmpty() ? State.UNKNOWN : State.PUBLISHED;
       findings.add(
           Finding.unknown("cannot get the release back from " + channel.name() + ": " + e.getMessage())

@@ -43,9 +43,13 @@ public record WorkTreeStatus(
    * @param left files, and directories with all that is in them; absolute. The root itself stands for nothing
    */
   public WorkTreeStatus without(Path root, List<Path> left) {
-    List<Path> below = left.stream().filter(path -> path.startsWith(root) && !path.equals(root)).map(root::relativize).toList();
+    List<String> below =
+        left.stream()
+            .filter(path -> path.startsWith(root) && !path.equals(root))
+            .map(path -> root.relativize(path).toString().replace('\\', '/'))
+            .toList();
     SortedSet<String> others = new TreeSet<>(untracked);
-    others.removeIf(file -> below.stream().anyMatch(Path.of(file)::startsWith));
+    others.removeIf(file -> below.stream().anyMatch(own -> file.equals(own) || file.startsWith(own + "/")));
     return new WorkTreeStatus(staged, modified, conflicting, others, operation);
   }
 

@@ -142,8 +142,8 @@ final class OwnPackages {
     boolean named = names.get(reference.ecosystem()).contains(reference.name());
     if (reference.directory() != null) {
       // A path to nothing is a mistake about the directory, not about whose package it is.
-      boolean dangling = !reference.name().isEmpty() && isGone.test(reference);
-      return directories.get(reference.ecosystem()).contains(reference.directory()) || named && dangling;
+      return directories.get(reference.ecosystem()).contains(reference.directory())
+          || named && !reference.name().isEmpty() && isGone.test(reference);
     }
     return switch (reference.rule()) {
       case OWN -> named && (!stranger || LOCAL.contains(reference.ecosystem()) || saysCarried(site, carried));

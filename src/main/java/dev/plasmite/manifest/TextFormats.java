@@ -13,6 +13,9 @@ import java.util.function.Predicate;
 final class TextFormats {
 
   private static final String QUOTED = "[uU]?[\"']" + V + "[\"']";
+
+  /** In the arguments of {@code setup(...)}, on its line: those of other calls are about something else. */
+  private static final String SETUP = "\\bsetup[ \\t]*\\((?:[^\\n]*?[(,])?[ \\t]*";
   private static final String ASSIGNED = "[ \\t]*(?::[ \\t]*[\\w.]+[ \\t]*)?=[ \\t]*" + QUOTED;
 
   private TextFormats() {}
@@ -28,8 +31,8 @@ final class TextFormats {
                 named("__init__.py", "__version__.py", "_version.py", "version.py", "__about__.py", "about.py"))
             .version("__version__", "^(?:__version__|VERSION)" + ASSIGNED),
         new TextFormat("setup.py", Spelling.PEP440, false, named("setup.py"))
-            .named(Ecosystem.PYTHON, "(?:^[ \\t]+|[(,][ \\t]*)name[ \\t]*=[ \\t]*[\"'](?<n>[^\"']+)[\"']")
-            .version("version of the Python package", "(?:^[ \\t]+|[(,][ \\t]*)version[ \\t]*=[ \\t]*" + QUOTED)
+            .named(Ecosystem.PYTHON, "(?:^[ \\t]+|" + SETUP + ")name[ \\t]*=[ \\t]*[\"'](?<n>[^\"']+)[\"']")
+            .version("version of the Python package", "(?:^[ \\t]+|" + SETUP + ")version[ \\t]*=[ \\t]*" + QUOTED)
             .reference(Ecosystem.PYTHON, Rule.OWN, Site.Form.REQUIREMENT, "[\"'](?<n>[A-Za-z0-9][\\w.-]*)(?:\\[[^\\]\"']*\\])?[ \\t]*(?<v>==[ \\t]*[0-9][\\w.+!-]*)(?=[ \\t]*[;\"'])")
             .version("version of the Python package", "^(?:__version__|VERSION|version)" + ASSIGNED),
         new TextFormat("Conan recipe", Spelling.SEMVER, true, named("conanfile.py"))
@@ -39,7 +42,7 @@ final class TextFormats {
         new TextFormat("version source", Spelling.SEMVER, true, named("version.go", "version.ts", "version.js", "version.mjs", "version.dart"))
             .version(
                 "constant of the product's version",
-                "^[ \\t]*(?:(?:export|const|final|var|let|static|String)[ \\t]+)*(?i:[a-z_]*version)[ \\t]*(?:(?::[ \\t]*)?string[ \\t]*)?:?=[ \\t]*[\"'`]v?" + V + "[\"'`]"),
+                "^[ \\t]*(?:(?:export|const|final|var|let|static|String)[ \\t]+)*(?i:(?!\\w*(?:min|max|api|abi|protocol|schema|format|wire|file|spec|required|compat|server|client))[a-z_]*version)[ \\t]*(?:(?::[ \\t]*)?string[ \\t]*)?:?=[ \\t]*[\"'`]v?" + V + "[\"'`]"),
         new TextFormat("setup.cfg", Spelling.PEP440, false, named("setup.cfg"))
             .named(Ecosystem.PYTHON, "^\\[metadata\\][^\\[]*?^name[ \\t]*=[ \\t]*(?<n>\\S+)")
             .version("version of the Python package", "^\\[metadata\\][^\\[]*?^version[ \\t]*=[ \\t]*" + V + "[ \\t]*$")
@@ -81,7 +84,7 @@ final class TextFormats {
 
   /** {@code project(... VERSION x)}, or the variable that is named there. */
   private static TextFormat cmake() {
-    String project = "^[ \\t]*(?i:project)[ \\t]*\\((?:[^()\"]|\"[^\"]*\")*?\\b(?i:VERSION)\\s+";
+    String project = "^[ \\t]*(?i:project)[ \\t]*\\([^()\"]*?(?:\"[^\"]*\"[^()\"]*?)*?\\b(?i:VERSION)\\s+";
     return new TextFormat("CMakeLists.txt", Spelling.NUMBERS, false, named("CMakeLists.txt"))
         .named(Ecosystem.CMAKE, "^[ \\t]*(?i:project)[ \\t]*\\([ \\t]*\"?(?<n>[\\w.+-]+)")
         .reference(

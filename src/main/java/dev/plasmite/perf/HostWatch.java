@@ -11,6 +11,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Keeps an eye on the machine: waits for it to calm down, keeps other gates out, notes what spoils a measurement. */
@@ -94,7 +96,7 @@ final class HostWatch implements AutoCloseable {
   }
 
   private static FileChannel open(Path lockPath) throws IOException {
-    return FileChannel.open(lockPath, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    return FileChannel.open(lockPath, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
   }
 
   /**

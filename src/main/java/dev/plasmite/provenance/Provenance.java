@@ -145,7 +145,7 @@ public final class Provenance implements Stage {
   private List<Finding> declared(ReleaseManifest manifest) {
     return plan.staging().artifacts().isEmpty()
         ? List.of()
-        : new Declared(plan.staging().artifacts(), plan.version()).differences(manifest.artifacts());
+        : new Declared(plan.staging().artifacts(), plan.version()).differences(manifest.artifacts(), onePlatform());
   }
 
   /** The targets file is the one of the tagged commit, not one that lies around. */
@@ -204,6 +204,9 @@ public final class Provenance implements Stage {
     }
     if (plan.staging().artifacts().isEmpty()) {
       out.add("that nothing is missing or extra: no <staging><artifacts> is configured to hold the set against");
+    }
+    if (plan.staging().targets().isEmpty() && !onePlatform() && !plan.staging().artifacts().isEmpty()) {
+      out.add("that there are no more of a kind than the platforms add: no <targets> is configured to say which there are");
     }
     if (plan.staging().targets().isPresent() && onePlatform()) {
       out.add("that the set is complete for every platform of " + plan.staging().targets().get() + ": the sandbox builds for this platform only");

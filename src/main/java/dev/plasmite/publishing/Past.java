@@ -36,7 +36,9 @@ final class Past {
       switch (entry.event()) {
         case PLANNED, SENT -> past.leftOpen.add(key);
         case SEEN -> {
-          past.leftOpen.remove(key);
+          if (!Holding.State.UNKNOWN.name().toLowerCase(Locale.ROOT).equals(facts.get("holding"))) {
+            past.leftOpen.remove(key); // what nobody could tell then is asked for patiently now
+          }
           if (Holding.State.SAME.name().toLowerCase(Locale.ROOT).equals(facts.get("holding"))) {
             past.held.put(key, "by the ledger at " + entry.at());
           }

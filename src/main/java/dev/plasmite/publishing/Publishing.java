@@ -127,8 +127,7 @@ public final class Publishing implements Stage {
     say("preflight: " + channel.name());
     List<Finding> findings = new ArrayList<>(channel.preflight());
     if (findings.stream().anyMatch(Finding::blocks)) {
-      board.state(channel, State.FAILED);
-      return findings; // its clients do not work, so it cannot be asked further
+      return findings; // its clients do not work, so it cannot be asked further; nothing was sent there
     }
     try {
       List<Deed> all = Deed.of(channel);

@@ -64,7 +64,7 @@ final class BlockerHome {
   }
 
   private GitHubClient github() {
-    URI api = URI.create(environment.getOrDefault("GITHUB_API_URL", "https://api.github.com"));
+    URI api = OutsidePlaces.githubApi(plan, environment);
     Optional<String> token =
         Stream.of("GITHUB_TOKEN", "GH_TOKEN").map(environment::get).filter(t -> t != null && !t.isBlank()).findFirst();
     return new GitHubClient(api, token, new EffectGate(plan.mode()));

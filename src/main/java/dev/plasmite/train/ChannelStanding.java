@@ -56,6 +56,9 @@ final class ChannelStanding {
   }
 
   private void take(ChannelReport report) {
+    if (report.state() == State.PLANNED && (steps.containsKey(report.name()) || reports.containsKey(report.name()))) {
+      return; // that run was stopped before it sent anything there: what is known from before still holds
+    }
     steps.remove(report.name());
     reports.merge(report.name(), report, ChannelStanding::newer);
   }

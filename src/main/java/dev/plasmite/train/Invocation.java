@@ -24,7 +24,7 @@ public record Invocation(
   /** A command that a room names without knowing how Maven was called. */
   private static final Pattern NAMED =
       Pattern.compile(
-          "\\bmvn (?=(?:plasmite:|verify-candidate|verify-alignment|perf-gate|stage-artifacts|provenance|publish|verify-delivery))");
+          "\\bmvn (?=(?:plasmite:|dev\\.plasmite:plasmite-maven-plugin:|verify-candidate|verify-alignment|perf-gate|stage-artifacts|provenance|publish|verify-delivery))");
 
   public Invocation {
     goals = List.copyOf(goals);

@@ -33,6 +33,7 @@ final class NextSteps {
   private final GitRepository repository;
   private final Evidence evidence;
   private final List<Blocker> blockers;
+  private final List<Finding> hindering;
   private final OriginView origin;
   private final Clock clock;
 
@@ -42,6 +43,7 @@ final class NextSteps {
       GitRepository repository,
       Evidence evidence,
       List<Blocker> blockers,
+      List<Finding> hindering,
       OriginView origin,
       Clock clock) {
     this.plan = plan;
@@ -49,6 +51,7 @@ final class NextSteps {
     this.repository = repository;
     this.evidence = evidence;
     this.blockers = blockers;
+    this.hindering = hindering;
     this.origin = origin;
     this.clock = clock;
   }
@@ -70,6 +73,7 @@ final class NextSteps {
             () -> upstream(head),
             () -> blocker(),
             () -> gates(),
+            () -> hindered(),
             () -> tag(head))
         .flatMap(step -> step.get().stream())
         .findFirst()
@@ -188,6 +192,12 @@ final class NextSteps {
               (gate.isPresent() ? "its gate passes now" : "when it is mended") + ": " + blocker.title()));
     }
     return Optional.empty();
+  }
+
+  private Optional<NextStep> hindered() {
+    return plan.mode() == Mode.SANDBOX
+        ? Optional.empty()
+        : hindering.stream().filter(Finding::blocks).findFirst().map(f -> NextStep.byHand(invocation.spelled(f, plan.mode()).toString()));
   }
 
   private Optional<NextStep> gates() {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How an origin over HTTPS is entered: with GITHUB_TOKEN (or GH_TOKEN) when it is on the GitHub that the token is for, else
@@ -47,11 +48,15 @@ final class OriginCredentials {
   }
 
   private static Optional<Credentials> token(URI uri, Map<String, String> environment) {
-    String token = environment.getOrDefault("GITHUB_TOKEN", environment.getOrDefault("GH_TOKEN", ""));
-    String server = URI.create(environment.getOrDefault("GITHUB_SERVER_URL", "https://github.com")).getHost();
-    return !token.isBlank() && uri.getHost().equalsIgnoreCase(server)
-        ? Optional.of(new Credentials("x-access-token", token))
-        : Optional.empty();
+    String server = environment.getOrDefault("GITHUB_SERVER_URL", "https://github.com");
+    if (!server.replaceFirst("^https://", "").replaceFirst("/.*$", "").equalsIgnoreCase(uri.getHost())) {
+      return Optional.empty(); // the token is GitHub's and goes nowhere else
+    }
+    return Stream.of("GITHUB_TOKEN", "GH_TOKEN")
+        .map(environment::get)
+        .filter(token -> token != null && !token.isBlank())
+        .findFirst()
+        .map(token -> new Credentials("x-access-token", token));
   }
 
   /** The helper gets the person's environment, without the credentials of other services. */

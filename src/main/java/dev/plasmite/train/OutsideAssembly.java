@@ -99,11 +99,7 @@ final class OutsideAssembly implements Assembly {
   }
 
   private GitHubClient github() {
-    List<Finding> findings = new ArrayList<>();
-    URI api = OutsidePlaces.githubApi(plan, parts.around(), findings);
-    if (!findings.isEmpty()) {
-      throw new Refusal(findings);
-    }
+    URI api = OutsidePlaces.githubApi(plan, parts.around().environment());
     return new GitHubClient(api, parts.around().variable(List.of("GITHUB_TOKEN", "GH_TOKEN")), effects);
   }
 

@@ -126,17 +126,26 @@ final class OutsidePlaces implements Places {
         });
   }
 
-  /** GitHub's API, as GitHub's own tools find it. */
-  static URI githubApi(ReleasePlan plan, Surroundings around, List<Finding> findings) {
+  /**
+   * GitHub's API: as the POM names it, else as GitHub's own tools find it.
+   *
+   * @throws Refusal when what is given is no safe address
+   */
+  static URI githubApi(ReleasePlan plan, Map<String, String> environment) {
     String given =
         plan.channels().stream()
             .filter(c -> c.name().equals("github"))
             .flatMap(c -> Optional.ofNullable(c.settings().get("endpoint")).stream())
             .findFirst()
-            .or(() -> around.variable("GITHUB_API_URL"))
+            .or(() -> Optional.ofNullable(environment.get("GITHUB_API_URL")).filter(url -> !url.isBlank()))
             .orElse(GITHUB_API);
+    return OutsideAddresses.of("GITHUB_API_URL or <endpoint>", given);
+  }
+
+  /** The same for the channels: what is wrong is told among their findings. */
+  private static URI githubApi(ReleasePlan plan, Surroundings around, List<Finding> findings) {
     try {
-      return OutsideAddresses.of("GITHUB_API_URL or <endpoint>", given);
+      return githubApi(plan, around.environment());
     } catch (Refusal e) {
       findings.addAll(e.findings());
       return URI.create(GITHUB_API);

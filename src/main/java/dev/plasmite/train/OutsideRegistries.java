@@ -108,8 +108,7 @@ final class OutsideRegistries {
       api = givenApi.get();
       index = givenIndex.get();
       if (sending) {
-        PythonConfiguration.Repository repository = python.repository();
-        configured = repository.address().equals(api.toString()) ? repository.login() : configured;
+        configured = loginOf(python, api, channel);
       }
     } else {
       PythonConfiguration.Repository repository = python.repository();
@@ -131,6 +130,19 @@ final class OutsideRegistries {
                 () -> logins.variables("TWINE_PASSWORD").get().map(l -> new Login(asking.around().variable("TWINE_USERNAME").orElse("__token__"), l.secret())),
                 () -> ofFile));
     return new Endpoint(api, OutsideAddresses.slashed(index), login.secret(), login.user().isEmpty() ? "__token__" : login.user(), Optional.empty());
+  }
+
+  /** What {@code .pypirc} says of a place; without twine nothing reads that file, and uv uploads. */
+  private static Optional<Login> loginOf(PythonConfiguration python, URI api, ChannelPlan channel) {
+    try {
+      PythonConfiguration.Repository repository = python.repository();
+      return repository.address().equals(api.toString()) ? repository.login() : Optional.empty();
+    } catch (OutsideFailure e) {
+      if (!"uv".equals(channel.settings().get("client"))) {
+        throw e;
+      }
+      return Optional.empty();
+    }
   }
 
   private Endpoint crates(ChannelPlan channel) {

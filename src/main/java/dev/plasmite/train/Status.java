@@ -64,7 +64,12 @@ public record Status(
       List<String> unseen = new ArrayList<>();
       origin.unseen().ifPresent(unseen::add);
       open.unseen().ifPresent(unseen::add);
-      NextStep next = new NextSteps(plan, invocation, repository, evidence, open.blockers(), origin, clock).next();
+      // What is no open blocker and forbids the tag all the same: a tracker that cannot be read, a note that was edited.
+      List<Finding> hindering = new ArrayList<>(notes.damaged(binding));
+      if (open.blockers().isEmpty()) {
+        hindering.addAll(open.findings());
+      }
+      NextStep next = new NextSteps(plan, invocation, repository, evidence, open.blockers(), hindering, origin, clock).next();
       return new Status(
           evidence,
           channels(plan, evidence),

@@ -86,8 +86,9 @@ final class StatusSources {
     } catch (Refusal e) {
       return new Open(List.of(), e.findings(), Optional.empty());
     } catch (OutsideFailure e) {
+      Finding unread = Finding.unknown("cannot tell whether a blocker is open: " + e.getMessage()).remedy("see to it that the tracker can be read");
       return new Open(
-          List.of(), List.of(), Optional.of("the blockers could not be read, which forbids tag and publish: " + e.getMessage()));
+          List.of(), List.of(unread), Optional.of("the blockers could not be read, which forbids tag and publish: " + e.getMessage()));
     }
   }
 

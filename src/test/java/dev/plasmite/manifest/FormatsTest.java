@@ -44,6 +44,8 @@ class FormatsTest {
         Arguments.of("x/CMakeLists.txt", "PROJECT( lantern\n  DESCRIPTION \"v (1.4.2)\"\n  VERSION «1.5.0».0)\n"),
         Arguments.of("examples.c/CMakeLists.txt", "project(e)\nfind_package(lantern-c «1.5.0» REQUIRED)\nfind_package(z 1.4.2 REQUIRED)\n"),
         Arguments.of("x/version.rb", "module X\n  VERSION = \"«1.5.0.rc.1»\".freeze\nend\n"),
+        Arguments.of("x/version.ts", "export const PROTOCOL_VERSION = \"1.4.2\";\nconst minServerVersion = '1.4.2';\nexport const VERSION = \"«1.5.0-rc.1»\";\n"),
+        Arguments.of("x/setup.py", "from setuptools import setup\next = Extension(\"_z\", version=\"1.4.2\", name=\"z\")\nsetup(name=\"x\", version=\"«1.5.0rc1»\")\n"),
         Arguments.of("x/version.go", "package version\n\nconst version = \"«1.5.0-rc.1»\"\n"),
         Arguments.of("conanfile.py", "class L(ConanFile):\n    name = \"l\"\n    version = \"«1.5.0-rc.1»\"\n    requires = \"z/1.4.2\"\n"),
         Arguments.of("x/__init__.py", "__version__ = u\"«1.5.0rc1»\"\n"),

@@ -105,6 +105,21 @@ class ChannelStandingTest {
   }
 
   @Test
+  void aRunThatIsStoppedBeforeItSendsTakesNothingBack() {
+    gate(OURS);
+    ChannelReport planned = new ChannelReport("npm", "official", State.PLANNED, List.of(new Shipped("publish a.tgz", BUILT, null, null)));
+    verdict(OURS, StageName.PUBLISH, planned);
+    assertThat(states()).containsEntry("npm", State.PLANNED);
+    step(Event.SENT, "npm", "publish a", "", 1);
+    gate(OURS); // that run was killed; the next one is stopped by another channel
+    verdict(OURS, StageName.PUBLISH, planned);
+    assertThat(states()).containsEntry("npm", State.SENT);
+    verdict(OURS, StageName.PUBLISH, new ChannelReport("npm", "official", State.PUBLISHED, List.of(new Shipped("publish a.tgz", BUILT, BUILT, null))));
+    verdict(OURS, StageName.PUBLISH, planned);
+    assertThat(states()).containsEntry("npm", State.PUBLISHED);
+  }
+
+  @Test
   void stepsOfAnotherReleaseAreNotOurs() {
     gate(OURS);
     gate(OTHER);

@@ -105,6 +105,8 @@ public final class Configuration {
   /** {@code <perfGate>}. */
   public PerfPlan perf(PerfGateParameters given) {
     PerfGateParameters p = given == null ? new PerfGateParameters() : given;
+    p.build.forEach(command -> mistakes.command("<perfGate><build><command>", command));
+    mistakes.command("<perfGate><run>", p.run);
     double threshold = mistakes.within("<perfGate><threshold>", p.threshold, 10, 1, 200);
     return new PerfPlan(
         p.build,
@@ -148,12 +150,14 @@ public final class Configuration {
   /** {@code <staging>}. */
   public StagingPlan staging(StagingParameters given) {
     StagingParameters s = given == null ? new StagingParameters() : given;
+    s.commands.forEach(command -> mistakes.command("<staging><commands><command>", command));
     List<StagingPlan.ArtifactRule> rules = new ArrayList<>();
     for (StagingParameters.ArtifactParameters a : s.artifacts) {
       List<String> kinds = List.of(StagingPlan.Kind.values()).stream().map(StagingPlan.Kind::id).toList();
       String kind = mistakes.oneOf("<staging><artifacts><artifact><kind>", a.kind, null, kinds);
       mistakes.require("<staging><artifacts><artifact><pattern>", a.pattern, "write a glob relative to the repository");
       mistakes.inside("<staging><artifacts><artifact><pattern>", a.pattern);
+      mistakes.command("<staging><artifacts><artifact><smoke>", a.smoke);
       if (kinds.contains(kind)) {
         rules.add(
             new StagingPlan.ArtifactRule(
@@ -210,6 +214,7 @@ public final class Configuration {
       if (!c.packages.isEmpty() && CHANNELS.contains(String.valueOf(name)) && !"crates.io".equals(name)) {
         mistakes.add("<channels><channel><packages>", "means nothing to channel " + name, "leave it away: only crates.io publishes in an order");
       }
+      mistakes.command("<channels><channel><smoke>", c.smoke);
       Map<String, String> settings = settings(c, String.valueOf(name));
       if ("homebrew".equals(name)) {
         mistakes.require("<channels><channel><tap>", c.tap, "write the tap's path or git URL");

@@ -1,5 +1,6 @@
 package dev.plasmite.mojo.config;
 
+import dev.plasmite.client.CommandLine;
 import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.Place;
 import dev.plasmite.gate.Refusal;
@@ -51,6 +52,18 @@ final class Mistakes {
       add(parameter, number + " is out of range", "use " + least + " to " + most);
     }
     return number;
+  }
+
+  /** Takes a command that can be split into its arguments; it is read long before it runs. */
+  void command(String parameter, String command) {
+    if (command == null || command.isBlank()) {
+      return;
+    }
+    try {
+      CommandLine.split(command);
+    } catch (Refusal e) {
+      add(parameter, "'" + command + "' cannot be read as a command", "close the quote");
+    }
   }
 
   /** Takes a regular expression with exactly one group. */

@@ -35,6 +35,16 @@ class ChannelTierTest {
   }
 
   @Test
+  void aCommandThatCannotBeReadIsToldBeforeAnythingRuns() {
+    ChannelParameters channel = new ChannelParameters();
+    channel.name = "npm";
+    channel.smoke = "beacon \"--version";
+    Configuration configuration = new Configuration();
+    configuration.channels(List.of(channel));
+    assertThatThrownBy(configuration::throwIfWrong).hasMessageContaining("<channels><channel><smoke>").hasMessageContaining("close the quote");
+  }
+
+  @Test
   void howLongAChannelIsWaitedForIsANumberOfSeconds() {
     ChannelParameters channel = new ChannelParameters();
     channel.name = "npm";
