@@ -8,7 +8,6 @@ import dev.plasmite.gate.Receipts;
 import dev.plasmite.gate.Refusal;
 import dev.plasmite.gate.ReleasePlan;
 import dev.plasmite.gate.Stage;
-import dev.plasmite.gate.StageName;
 import dev.plasmite.github.GitHubBuilds;
 import dev.plasmite.github.GitHubClient;
 import dev.plasmite.provenance.TagsBuild;

@@ -12,7 +12,6 @@ import dev.plasmite.client.Fetch;
 import dev.plasmite.client.Login;
 import dev.plasmite.client.NpmConfiguration;
 import dev.plasmite.client.PythonConfiguration;
-import dev.plasmite.client.Secret;
 import dev.plasmite.gate.ChannelPlan;
 import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.OutsideFailure;
