@@ -104,7 +104,7 @@ final class OutsidePlaces implements Places {
 
   /** A tap over HTTPS is entered by the POM's server, the environment's GitHub token, or what git's credential helper knows. */
   private void openTap(ChannelPlan channel) {
-    URI tap = tapAddress(channel.settings().get("tap"));
+    URI tap = new TapPlace(plan.repository(), channel.settings().get("tap")).published();
     taps.put(channel.name(), tap);
     Optional<Credentials> credentials;
     if (channel.settings().containsKey("server")) {
@@ -200,21 +200,5 @@ final class OutsidePlaces implements Places {
   @Override
   public boolean onePlatform() {
     return false;
-  }
-
-  /** A tap as git users write it: a URL, {@code git@host:path}, or a path. */
-  private URI tapAddress(String given) {
-    if (given.contains("://")) {
-      try {
-        URI uri = URI.create(given);
-        return "https".equals(uri.getScheme()) || "http".equals(uri.getScheme()) ? OutsideAddresses.of("<tap>", given) : uri;
-      } catch (IllegalArgumentException e) {
-        throw new Refusal(Finding.of("<tap> is no address").remedy("write https://HOST/PATH, ssh://git@HOST/PATH or a path"));
-      }
-    }
-    if (given.matches("[A-Za-z0-9._-]+@[A-Za-z0-9.-]+:[^/\\\\].*")) {
-      return URI.create("ssh://" + given.replaceFirst(":", "/").replace(" ", "%20"));
-    }
-    return plan.repository().resolve(given).normalize().toUri();
   }
 }

@@ -133,7 +133,7 @@ final class SandboxAssembly implements Assembly {
             .map(c -> c.settings().get("tap"))
             .filter(t -> t != null)
             .findFirst()
-            .map(t -> plan.repository().resolve(t).normalize());
+            .map(t -> new TapPlace(plan.repository(), t).copied());
     ScratchClone clone = ScratchClone.of(plan.directories().sandbox(), plan.repository(), commit(), tap);
     clone.tag(plan.tag(), plan.tag());
     return clone;
