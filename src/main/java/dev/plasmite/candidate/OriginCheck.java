@@ -44,14 +44,16 @@ final class OriginCheck {
   }
 
   List<Finding> findings() {
+    Optional<Tag> here = repository.tag(tag);
     List<Finding> findings = new ArrayList<>();
-    repository.tag(tag).ifPresent(t -> findings.addAll(tagFindings(t, "here", "git tag -d " + tag)));
     Optional<Remote> remote = repository.remote(upstream.map(Upstream::remote).orElse("origin"));
     if (remote.isEmpty()) {
+      here.ifPresent(t -> findings.addAll(tagFindings(t, "here", "git tag -d " + tag)));
       return findings; // told with the branch that follows nothing
     }
     String name = remote.get().name();
     if (!gate.allows(remote.get().local() ? Effect.LOOPBACK : Effect.READ)) {
+      here.ifPresent(t -> findings.addAll(tagFindings(t, "here", unlessPushed())));
       findings.add(
           Finding.simulated(
               "mode " + gate.mode().id() + " does not ask " + name + "; what is known of it is of the last fetch"));
@@ -63,14 +65,31 @@ final class OriginCheck {
     try {
       refs = repository.remoteRefs(remote.get(), wanted, LIMIT, credentials);
     } catch (OutsideFailure e) {
+      here.ifPresent(t -> findings.addAll(tagFindings(t, "here", unlessPushed())));
       findings.add(
           Finding.unknown(e.getMessage()).remedy("check the network, and what git says: git ls-remote " + name));
       return findings;
     }
-    refs.tag(tag)
+    Optional<Tag> there = refs.tag(tag);
+    here.ifPresent(t -> findings.addAll(tagFindings(t, "here", remedyHere(t, there, name))));
+    there
         .ifPresent(t -> findings.addAll(tagFindings(t, "on " + name, "release another version: a pushed tag never moves")));
     upstream.ifPresent(u -> branch(u, refs).ifPresent(findings::add));
     return findings;
+  }
+
+  private String unlessPushed() {
+    return "release another version; or, when it was never pushed: git tag -d " + tag;
+  }
+
+  /** To delete the tag here helps only while nobody else has it. */
+  private String remedyHere(Tag here, Optional<Tag> there, String remote) {
+    if (there.isEmpty()) {
+      return "git tag -d " + tag + ": " + remote + " does not have it";
+    }
+    return there.get().commit().equals(here.commit()) && there.get().annotated() == here.annotated()
+        ? "release another version: " + remote + " has this tag too"
+        : "take the tag of " + remote + ": git fetch " + remote + " +refs/tags/" + tag + ":refs/tags/" + tag;
   }
 
   private Optional<Finding> branch(Upstream there, RemoteRefs refs) {

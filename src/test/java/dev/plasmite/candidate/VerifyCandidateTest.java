@@ -236,11 +236,25 @@ class VerifyCandidateTest {
     git.commit("moved on");
     git.run("push", "-q");
     assertThat(texts(verify(green())))
-        .anyMatch(t -> t.contains("tag v1.2.0 here is at commit"))
+        .anyMatch(t -> t.contains("tag v1.2.0 here is at commit") && t.endsWith("-> release another version: origin has this tag too"))
         .anyMatch(t -> t.contains("tag v1.2.0 on origin is at commit"))
         .hasSize(2);
     git.run("tag", "-d", "v1.2.0");
     assertThat(texts(verify(green()))).singleElement().asString().contains("tag v1.2.0 on origin is at commit");
+  }
+
+  @Test
+  void aTagThatIsOnlyHereMayGoAndOneThatDiffersFromOriginsIsReplacedByIt() throws Exception {
+    git.run("tag", "-a", "v1.2.0", "-m", "x");
+    git.commit("moved on");
+    git.run("push", "-q");
+    assertThat(texts(verify(green()))).singleElement().asString().endsWith("-> git tag -d v1.2.0: origin does not have it");
+    git.run("tag", "-a", "there", "-m", "x");
+    git.run("push", "-q", "origin", "there:refs/tags/v1.2.0");
+    String remedy = texts(verify(green())).stream().reduce((a, b) -> a + b).orElseThrow();
+    assertThat(remedy).endsWith("git fetch origin +refs/tags/v1.2.0:refs/tags/v1.2.0");
+    git.run("fetch", "-q", "origin", "+refs/tags/v1.2.0:refs/tags/v1.2.0");
+    assertThat(texts(verify(green()))).isEmpty();
   }
 
   @Test
