@@ -4,11 +4,15 @@ import dev.plasmite.gate.OutsideFailure;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A private directory that is removed when it is closed, and also when the JVM is told to end: then the thread that
@@ -17,6 +21,8 @@ import java.util.concurrent.TimeUnit;
 final class Scratch implements AutoCloseable {
 
   private static final int SECONDS_TO_STOP = 10;
+  private static final int ROUNDS = 40;
+  private static final Duration PAUSE = Duration.ofMillis(100);
 
   private final Path root;
   private final Thread owner = Thread.currentThread();
@@ -62,7 +68,7 @@ final class Scratch implements AutoCloseable {
   private void stop() {
     owner.interrupt();
     try {
-      if (!closed.await(SECONDS_TO_STOP, TimeUnit.SECONDS)) {
+      if (!closed.await(SECONDS_TO_STOP, TimeUnit.SECONDS) || Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
         remove(root);
       }
     } catch (IOException | InterruptedException e) {
@@ -70,34 +76,56 @@ final class Scratch implements AutoCloseable {
     }
   }
 
-  /** Removes a tree; links are removed, not followed; what is gone already is no error. */
+  /**
+   * Removes a tree; links are removed, not followed; what is gone already is no error. A process that has just been ended
+   * may still write for a moment, so that a directory is not empty again: what stays is tried anew for a while.
+   */
   static void remove(Path tree) throws IOException {
-    if (!Files.exists(tree, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
-      return;
+    for (int round = 1; Files.exists(tree, LinkOption.NOFOLLOW_LINKS); round++) {
+      Removal removal = new Removal();
+      Files.walkFileTree(tree, removal);
+      if (removal.failure != null) {
+        if (round == ROUNDS) {
+          throw removal.failure;
+        }
+        LockSupport.parkNanos(PAUSE.toNanos()); // ends at once for an interrupted thread, which then tries faster
+      }
     }
-    Files.walkFileTree(
-        tree,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-            delete(file);
-            return FileVisitResult.CONTINUE;
-          }
+  }
 
-          @Override
-          public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
-            if (failure instanceof java.nio.file.NoSuchFileException) {
-              return FileVisitResult.CONTINUE;
-            }
-            throw failure;
-          }
+  /** Removes all that can be removed, and remembers the first failure. */
+  private static final class Removal extends SimpleFileVisitor<Path> {
 
-          @Override
-          public FileVisitResult postVisitDirectory(Path directory, IOException failure) throws IOException {
-            delete(directory);
-            return FileVisitResult.CONTINUE;
-          }
-        });
+    private IOException failure;
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+      return removed(file);
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException e) {
+      return e instanceof NoSuchFileException ? FileVisitResult.CONTINUE : failed(e);
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path directory, IOException e) {
+      return e == null ? removed(directory) : failed(e);
+    }
+
+    private FileVisitResult removed(Path path) {
+      try {
+        delete(path);
+      } catch (IOException e) {
+        failed(e);
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    private FileVisitResult failed(IOException e) {
+      failure = failure == null ? e : failure;
+      return FileVisitResult.CONTINUE;
+    }
   }
 
   private static void delete(Path path) throws IOException {
