@@ -4,7 +4,6 @@ import dev.plasmite.artifact.Digests;
 import dev.plasmite.candidate.blocker.Blockers;
 import dev.plasmite.candidate.blocker.FileBlockers;
 import dev.plasmite.client.Redactor;
-import dev.plasmite.gate.EffectGate;
 import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.Place;
 import dev.plasmite.gate.Progress;
@@ -131,7 +130,7 @@ public final class VerifyCandidate implements Stage {
     Supplier<List<Finding>> origin =
         Background.start(
             new OriginCheck(
-                    repository, commit.id(), plan.tag(), upstream, new EffectGate(plan.mode()), credentials)
+                    repository, commit.id(), plan.tag(), upstream, plan.effects(), credentials)
                 ::findings);
     findings.addAll(new WorkTreeCheck(workTree()).findings());
     findings.addAll(new BranchCheck(repository, head, upstream, plan.candidate().releaseBranch(), plan.tag()).findings());

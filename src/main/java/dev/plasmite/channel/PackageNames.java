@@ -23,7 +23,7 @@ public final class PackageNames {
    *
    * @throws OutsideFailure when it says none
    */
-  String of(Artifact artifact) {
+  public String of(Artifact artifact) {
     return known.computeIfAbsent(
         artifact,
         a ->

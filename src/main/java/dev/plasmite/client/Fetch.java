@@ -29,6 +29,7 @@ public final class Fetch {
   private static final Duration TRANSFER = Duration.ofMinutes(15);
 
   private final EffectGate effects;
+  private final Effect effect;
   private final Duration timeout;
   private final HttpClient http =
       HttpClient.newBuilder()
@@ -43,8 +44,18 @@ public final class Fetch {
 
   /** With another limit for the time until an answer begins. */
   Fetch(EffectGate effects, Duration timeout) {
+    this(effects, Effect.READ, timeout);
+  }
+
+  private Fetch(EffectGate effects, Effect effect, Duration timeout) {
     this.effects = effects;
+    this.effect = effect;
     this.timeout = timeout;
+  }
+
+  /** One that fetches other people's packages. */
+  public static Fetch ofPackages(EffectGate effects) {
+    return new Fetch(effects, Effect.DOWNLOAD, TIMEOUT);
   }
 
   /** What a server answered; the body must be closed. */
@@ -65,7 +76,7 @@ public final class Fetch {
     URI at = uri;
     Map<String, String> sent = headers;
     for (int i = 0; i <= MOST_REDIRECTS; i++) {
-      effects.demand(Effect.READ, at, "read");
+      effects.demand(effect, at, effect == Effect.DOWNLOAD ? "fetch a package" : "read");
       HttpResponse<InputStream> response = send(at, sent);
       if (response.statusCode() / 100 != 3 || response.statusCode() == 304) {
         // The request's own limit ends with the headers: a body that stalls is closed, and the read fails.

@@ -4,6 +4,8 @@ package dev.plasmite.gate;
 public enum Effect {
   /** Asks a service on the loopback interface that this run started, whatever is sent to it. */
   LOOPBACK,
+  /** Fetches other people's packages, which a build or an installation needs; nothing is told but their names. */
+  DOWNLOAD,
   /** Reads from a service outside. */
   READ,
   /** Changes something outside that can be taken back: a draft, a pushed branch. */

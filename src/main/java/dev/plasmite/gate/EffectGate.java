@@ -7,14 +7,20 @@ import java.net.URI;
  * leaves this machine asks here first; there is no other test of the mode in front of an effect.
  *
  * @param mode the mode of this run
+ * @param downloads whether the sandbox, too, may fetch other people's packages
  */
-public record EffectGate(Mode mode) {
+public record EffectGate(Mode mode, boolean downloads) {
+
+  /** The gate of a mode that is as strict as it comes. */
+  public EffectGate(Mode mode) {
+    this(mode, false);
+  }
 
   /** Whether this mode allows the effect. */
   public boolean allows(Effect effect) {
     return switch (mode) {
-      case SANDBOX -> effect == Effect.LOOPBACK;
-      case REHEARSAL -> effect == Effect.LOOPBACK || effect == Effect.READ;
+      case SANDBOX -> effect == Effect.LOOPBACK || effect == Effect.DOWNLOAD && downloads;
+      case REHEARSAL -> effect == Effect.LOOPBACK || effect == Effect.DOWNLOAD || effect == Effect.READ;
       case LIVE -> true;
     };
   }
@@ -60,8 +66,15 @@ public record EffectGate(Mode mode) {
     if (!allows(effect)) {
       throw new Refusal(
           Finding.of("mode " + mode.id() + " does not allow to " + what)
-              .remedy("run with -Dplasmite.mode=" + (effect == Effect.READ ? "rehearsal or live" : "live")
-                  + " when this is what you want"));
+              .remedy("run with " + switchOf(effect) + " when this is what you want"));
     }
+  }
+
+  private static String switchOf(Effect effect) {
+    return switch (effect) {
+      case DOWNLOAD -> "-Dplasmite.downloads";
+      case READ -> "-Dplasmite.mode=rehearsal or live";
+      default -> "-Dplasmite.mode=live";
+    };
   }
 }

@@ -22,6 +22,7 @@ import java.util.Optional;
  *     not simply those on the PATH
  * @param directories where the train keeps its things
  * @param provenance where the artifacts come from
+ * @param downloads whether the sandbox's builds and installations may fetch other people's packages
  */
 public record ReleasePlan(
     Path repository,
@@ -35,11 +36,31 @@ public record ReleasePlan(
     List<ChannelPlan> channels,
     Map<String, String> clients,
     Directories directories,
-    ProvenancePlan provenance) {
+    ProvenancePlan provenance,
+    boolean downloads) {
 
   public ReleasePlan {
     channels = List.copyOf(channels);
     clients = Map.copyOf(clients);
+  }
+
+  /** A release whose sandbox fetches nothing. */
+  public ReleasePlan(
+      Path repository,
+      SemVer version,
+      Mode mode,
+      Optional<String> baseTag,
+      LockstepPlan lockstep,
+      CandidatePlan candidate,
+      PerfPlan perf,
+      StagingPlan staging,
+      List<ChannelPlan> channels,
+      Map<String, String> clients,
+      Directories directories,
+      ProvenancePlan provenance) {
+    this(
+        repository, version, mode, baseTag, lockstep, candidate, perf, staging, channels, clients, directories, provenance,
+        false);
   }
 
   /** A release whose artifacts the train stages itself. */
@@ -58,6 +79,11 @@ public record ReleasePlan(
     this(
         repository, version, mode, baseTag, lockstep, candidate, perf, staging, channels, clients, directories,
         ProvenancePlan.none());
+  }
+
+  /** What decides what may leave this machine in this release. */
+  public EffectGate effects() {
+    return new EffectGate(mode, downloads);
   }
 
   /** The release tag: {@code v} + version. */

@@ -12,7 +12,7 @@ final class MavenCommand {
       List.of(
           "plasmite.mode", "plasmite.version", "plasmite.releaseTag", "plasmite.baseTag", "plasmite.releaseBranch",
           "plasmite.changelog", "plasmite.workflow", "plasmite.githubRepository", "plasmite.buildRun", "plasmite.artifacts",
-          "plasmite.evidence", "plasmite.sandbox");
+          "plasmite.evidence", "plasmite.sandbox", "plasmite.downloads");
 
   private MavenCommand() {}
 

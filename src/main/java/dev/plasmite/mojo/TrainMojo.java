@@ -78,6 +78,15 @@ abstract class TrainMojo extends PlasmiteMojo {
   String baseTag;
 
   /**
+   * Whether the sandbox may fetch other people's packages, which builds and installations of the product need. Builds then
+   * have the network, without any credential; nothing is sent. The other modes fetch what they need in any case.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "plasmite.downloads", defaultValue = "false")
+  boolean downloads;
+
+  /**
    * The branch that releases come from. By default any branch that has an upstream.
    *
    * @since 0.1.0
@@ -259,7 +268,7 @@ abstract class TrainMojo extends PlasmiteMojo {
       return new ReleasePlan(
           root, which, how, Optional.ofNullable(baseTag), lock, candidate, perf, stage, where, who,
           new ReleasePlan.Directories(absolute(artifacts), absolute(evidence), absolute(sandbox)),
-          artifactsFrom(source));
+          artifactsFrom(source), downloads);
     }
   }
 

@@ -37,6 +37,15 @@ final class Isolation {
     return environment;
   }
 
+  /** The same with a way out, for what may fetch packages. */
+  Map<String, String> connected(Path home) {
+    Map<String, String> environment = new TreeMap<>(homes.at(home));
+    // With a network there is something to try again, and something to fetch a package manager from.
+    environment.remove("npm_config_fetch_retries");
+    environment.remove("COREPACK_ENABLE_NETWORK");
+    return environment;
+  }
+
   /** The variables that leave a client no way out but to this machine. */
   static Map<String, String> cutOff() {
     Map<String, String> variables = new TreeMap<>();

@@ -9,6 +9,7 @@ import dev.plasmite.sandbox.registry.CratesRegistry;
 import dev.plasmite.sandbox.registry.GitHubStandIn;
 import dev.plasmite.sandbox.registry.NpmRegistry;
 import dev.plasmite.sandbox.registry.PyPiRegistry;
+import dev.plasmite.sandbox.registry.Upstream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -147,6 +148,28 @@ public final class SandboxWorld implements AutoCloseable {
   /** The environment of a build: an empty home and no way out, and no registry, so that nothing is taken from this one. */
   public Map<String, String> buildIsolation(String home) {
     return aloneHere(isolation.of(home(home)));
+  }
+
+  /**
+   * The environment of a build that may fetch what it is made from: an empty home without any credential, and the network
+   * as this machine reaches it.
+   *
+   * @param network the variables that say how
+   */
+  public Map<String, String> buildWithDownloads(String home, Map<String, String> network) {
+    Map<String, String> environment = aloneHere(isolation.connected(home(home)));
+    environment.putAll(network);
+    return environment;
+  }
+
+  /** The public registry behind one of these, by its channel, from now on. */
+  public void passOn(String channel, Upstream upstream) {
+    switch (channel) {
+      case CRATES -> crates.passOn(upstream);
+      case NPM -> npm.passOn(upstream);
+      case PYPI -> pypi.passOn(upstream);
+      default -> throw new IllegalArgumentException("no registry of packages: " + channel);
+    }
   }
 
   /** The environment of a client that works in the sandbox's own home; see {@link #isolation(String)}. */

@@ -8,7 +8,6 @@ import dev.plasmite.client.Processes;
 import dev.plasmite.client.Redactor;
 import dev.plasmite.gate.CandidatePlan.BlockerPlan;
 import dev.plasmite.gate.Effect;
-import dev.plasmite.gate.EffectGate;
 import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.Refusal;
 import dev.plasmite.gate.ReleasePlan;
@@ -67,7 +66,7 @@ final class BlockerHome {
     URI api = OutsidePlaces.githubApi(plan, environment);
     Optional<String> token =
         Stream.of("GITHUB_TOKEN", "GH_TOKEN").map(environment::get).filter(t -> t != null && !t.isBlank()).findFirst();
-    return new GitHubClient(api, token, new EffectGate(plan.mode()));
+    return new GitHubClient(api, token, plan.effects());
   }
 
   private String name() {

@@ -104,7 +104,7 @@ public final class Decisions {
 
   /** A decision is about the release itself; what leaves this machine is asked of {@link EffectGate} once more by whoever sends it. */
   private void demandOutside(List<Finding> missing, String what) {
-    if (!new EffectGate(plan.mode()).allows(Effect.READ)) {
+    if (!plan.effects().allows(Effect.READ)) {
       missing.add(
           Finding.of("mode " + Mode.SANDBOX.id() + " leaves the repository and its tasks alone, so it does not " + what)
               .remedy("-Dplasmite.mode=live"));

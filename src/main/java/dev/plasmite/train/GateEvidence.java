@@ -6,7 +6,6 @@ import dev.plasmite.candidate.Evidence;
 import dev.plasmite.candidate.EvidenceNotes;
 import dev.plasmite.candidate.Waiver;
 import dev.plasmite.gate.Effect;
-import dev.plasmite.gate.EffectGate;
 import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.Mode;
 import dev.plasmite.gate.OutsideFailure;
@@ -257,7 +256,7 @@ final class GateEvidence {
 
   private void askOrigin() {
     Optional<Remote> origin = repository.remote("origin");
-    if (origin.isEmpty() || !new EffectGate(plan.mode()).allows(origin.get().local() ? Effect.LOOPBACK : Effect.READ)) {
+    if (origin.isEmpty() || !plan.effects().allows(origin.get().local() ? Effect.LOOPBACK : Effect.READ)) {
       return;
     }
     try {

@@ -1,7 +1,6 @@
 package dev.plasmite.train;
 
 import dev.plasmite.gate.Effect;
-import dev.plasmite.gate.EffectGate;
 import dev.plasmite.gate.OutsideFailure;
 import dev.plasmite.gate.ReleasePlan;
 import dev.plasmite.git.Credentials;
@@ -61,7 +60,7 @@ record OriginView(Optional<Tag> tag, boolean seen, List<String> notes, Optional<
     if (offline && !remote.local()) {
       return unseen(name + " was not asked (Maven is offline)");
     }
-    if (!new EffectGate(plan.mode()).allows(remote.local() ? Effect.LOOPBACK : Effect.READ)) {
+    if (!plan.effects().allows(remote.local() ? Effect.LOOPBACK : Effect.READ)) {
       return unseen("mode " + plan.mode().id() + " does not ask " + name);
     }
     Optional<Credentials> credentials = OriginCredentials.forReading(remote, environment);

@@ -36,7 +36,7 @@ final class OutsideAssembly implements Assembly {
   OutsideAssembly(Assemblies parts) {
     this.parts = parts;
     this.plan = parts.plan();
-    this.effects = new EffectGate(plan.mode());
+    this.effects = plan.effects();
     this.logins = new OutsideLogins(parts.around());
   }
 

@@ -92,7 +92,7 @@ final class OutsideChannels implements Channels {
     return new ReleasePlan(
         plan.repository(), plan.version(), plan.mode(), plan.baseTag(), plan.lockstep(), plan.candidate(), plan.perf(), plan.staging(),
         plan.channels(), plan.clients(),
-        new ReleasePlan.Directories(set, plan.directories().evidence(), plan.directories().sandbox()), plan.provenance());
+        new ReleasePlan.Directories(set, plan.directories().evidence(), plan.directories().sandbox()), plan.provenance(), plan.downloads());
   }
 
   /** What every client gets: the network's settings, and no configuration of the directories around the scratch one. */

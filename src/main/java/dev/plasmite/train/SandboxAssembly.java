@@ -52,12 +52,14 @@ final class SandboxAssembly implements Assembly {
   private final ReleasePlan plan;
   private final EffectGate effects;
   private final SandboxWorld world;
+  private final SandboxDownloads downloads;
 
   SandboxAssembly(Assemblies parts) {
     this.parts = parts;
     this.plan = parts.plan();
-    this.effects = new EffectGate(plan.mode());
+    this.effects = plan.effects();
     this.world = SandboxWorld.open(plan.directories().sandbox());
+    this.downloads = new SandboxDownloads(plan, parts.around(), world);
   }
 
   @Override
@@ -66,12 +68,12 @@ final class SandboxAssembly implements Assembly {
       case VERIFY_CANDIDATE ->
           candidate();
       case VERIFY_ALIGNMENT -> new VerifyAlignment(plan, parts.progress());
-      case PERF_GATE -> new PerfGate(plan, processes(), world.buildIsolation("perf"), parts.progress());
+      case PERF_GATE -> downloads.telling(new PerfGate(plan, processes(), downloads.build("perf"), parts.progress()));
       case STAGE_ARTIFACTS ->
           plan.provenance()
               .directory()
               .<Stage>map(set -> new NamedSet(set, plan.version(), parts.progress()))
-              .orElseGet(() -> new StageArtifacts(plan, scratchClone().work(), buildRun(), world.buildIsolation("build"), processes(), key(), parts.progress()));
+              .orElseGet(() -> downloads.telling(new StageArtifacts(plan, scratchClone().work(), buildRun(), downloads.build("build"), processes(), key(), parts.progress())));
       case PROVENANCE ->
           new Simulated(
               plan.provenance()
@@ -79,10 +81,11 @@ final class SandboxAssembly implements Assembly {
                   .<Stage>map(this::directoryProof)
                   .orElseGet(() -> new Provenance(plan, scratchClone().work(), buildRun(), LocalKey.publicKeyOf(key()), parts.progress())),
               "this machine plays the build run, and a local key its signature");
-      case PUBLISH -> new Publishing(this::channels, effects, parts.journal(), parts.progress(), this::openBlockers);
+      case PUBLISH -> downloads.telling(new Publishing(this::channels, effects, parts.journal(), parts.progress(), this::openBlockers));
       case VERIFY_DELIVERY ->
-          new VerifyDelivery(
-              plan.version(), this::channels, effects, scratch().resolve("delivery"), parts.journal(), parts.progress());
+          downloads.telling(
+              new VerifyDelivery(
+                  plan.version(), this::channels, effects, scratch().resolve("delivery"), parts.journal(), parts.progress()));
     };
   }
 
@@ -105,11 +108,12 @@ final class SandboxAssembly implements Assembly {
 
   @Override
   public PerfCalibration calibration() {
-    return new PerfCalibration(plan, processes(), world.buildIsolation("perf"), parts.progress());
+    return new PerfCalibration(plan, processes(), downloads.build("perf"), parts.progress());
   }
 
   @Override
   public void close() {
+    downloads.close();
     world.close();
   }
 
@@ -141,6 +145,7 @@ final class SandboxAssembly implements Assembly {
 
   private List<Channel> channels(Receipts earlier) {
     ReleaseManifest manifest = provenSet(earlier);
+    downloads.passOn(manifest.artifacts());
     ScratchClone clone = scratchClone();
     world.github().addRepository(repositoryName());
     world.github().addRefs(repositoryName(), clone.refs());

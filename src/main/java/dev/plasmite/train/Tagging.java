@@ -4,7 +4,6 @@ import dev.plasmite.candidate.BlockerCheck;
 import dev.plasmite.candidate.Evidence;
 import dev.plasmite.candidate.EvidenceNotes;
 import dev.plasmite.client.Redactor;
-import dev.plasmite.gate.EffectGate;
 import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.Mode;
 import dev.plasmite.gate.OutsideFailure;
@@ -133,7 +132,7 @@ public final class Tagging {
     var credentials = OriginCredentials.forPushing(remote, environment, repository.root(), git);
     Redactor secrets = new Redactor(credentials.map(Credentials::password).stream().toList());
     try {
-      new Push(repository, new EffectGate(plan.mode()), clock, credentials, LIMIT).tagAndEvidence(remote, tag.name());
+      new Push(repository, plan.effects(), clock, credentials, LIMIT).tagAndEvidence(remote, tag.name());
     } catch (RuntimeException e) { // a server may repeat what it was sent
       throw RedactedStage.clean(e, secrets);
     }

@@ -78,9 +78,9 @@ public final class Timetable {
   }
 
   private String outside(StageName stage) {
-    EffectGate effects = new EffectGate(plan.mode());
+    EffectGate effects = plan.effects();
     if (!effects.allows(Effect.READ)) {
-      return "nothing; services are stand-ins on the loopback interface";
+      return downloads(stage, effects) ? "fetches other people's packages, sends nothing" : "nothing; services are stand-ins on the loopback interface";
     }
     return switch (stage) {
       case VERIFY_CANDIDATE ->
@@ -99,6 +99,12 @@ public final class Timetable {
               ? "installs from " + names() + " into empty environments"
               : "reads " + names() + " as far as this version is there";
     };
+  }
+
+  /** The stages that build or install, in a sandbox that may. */
+  private static boolean downloads(StageName stage, EffectGate effects) {
+    return effects.allows(Effect.DOWNLOAD)
+        && (stage == StageName.PERF_GATE || stage == StageName.STAGE_ARTIFACTS || stage == StageName.PUBLISH || stage == StageName.VERIFY_DELIVERY);
   }
 
   private String names() {

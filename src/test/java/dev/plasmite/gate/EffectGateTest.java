@@ -19,6 +19,19 @@ class EffectGateTest {
   }
 
   @Test
+  void theSandboxFetchesPackagesOfOthersOnlyWherePermittedAndReadsNothingElseEvenThen() {
+    assertThat(new EffectGate(Mode.SANDBOX).allows(Effect.DOWNLOAD)).isFalse();
+    EffectGate permitted = new EffectGate(Mode.SANDBOX, true);
+    assertThat(permitted.allows(Effect.DOWNLOAD)).isTrue();
+    assertThat(permitted.allows(Effect.READ)).isFalse();
+    assertThat(permitted.allows(Effect.REVERSIBLE)).isFalse();
+    assertThat(permitted.allows(Effect.IRREVERSIBLE)).isFalse();
+    assertThatThrownBy(() -> new EffectGate(Mode.SANDBOX).demand(Effect.DOWNLOAD, "fetch a package"))
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("-Dplasmite.downloads");
+  }
+
+  @Test
   void theSandboxKnowsLoopbackByItsAddressOnly() {
     EffectGate sandbox = new EffectGate(Mode.SANDBOX);
     assertThatCode(() -> sandbox.demand(Effect.IRREVERSIBLE, URI.create("http://127.0.0.1:80/a"), "publish")).doesNotThrowAnyException();

@@ -45,6 +45,7 @@ public final class CratesRegistry implements AutoCloseable {
   private final CrateUpload upload;
   private final Accounts accounts;
   private final Options options;
+  private final Others.Behind service;
   private final LoopbackServer server;
 
   private CratesRegistry(Path directory, Accounts accounts, Options options, Faults faults) {
@@ -53,7 +54,8 @@ public final class CratesRegistry implements AutoCloseable {
     this.upload = new CrateUpload(state, options.maxUpload());
     this.accounts = accounts;
     this.options = options;
-    this.server = LoopbackServer.start("crates", new Service(), faults);
+    this.service = new Others.Behind(new Service());
+    this.server = LoopbackServer.start("crates", service, faults);
   }
 
   /** Opens the registry whose state is in a directory, and serves. */
@@ -87,6 +89,11 @@ public final class CratesRegistry implements AutoCloseable {
   public String cargoConfig(String name) {
     return "[source.crates-io]\nreplace-with = \"" + name + "\"\n\n[source." + name + "]\nregistry = \"" + index()
         + "\"\n\n[registries." + name + "]\nindex = \"" + index() + "\"\ncredential-provider = [\"cargo:token\"]\n";
+  }
+
+  /** Lets the registry pass on what others have published in the public one; what it holds itself stays its own. */
+  public void passOn(Upstream upstream) {
+    service.passOn(new OthersCrates(upstream));
   }
 
   /** What was served so far. */

@@ -31,13 +31,15 @@ public final class NpmRegistry implements AutoCloseable {
   private final StateDirectory state;
   private final NpmShelf shelf;
   private final Accounts accounts;
+  private final Others.Behind service;
   private final LoopbackServer server;
 
   private NpmRegistry(Path directory, Accounts accounts, Faults faults) {
     this.state = StateDirectory.open(directory);
     this.shelf = new NpmShelf(state);
     this.accounts = accounts;
-    this.server = LoopbackServer.start("npm", new Service(), faults);
+    this.service = new Others.Behind(new Service());
+    this.server = LoopbackServer.start("npm", service, faults);
   }
 
   /** Opens the registry whose state is in a directory, and serves. */
@@ -58,6 +60,11 @@ public final class NpmRegistry implements AutoCloseable {
   /** The key of the token in an npmrc or environment: {@code //127.0.0.1:PORT/:_authToken}. */
   public String tokenKey() {
     return "//" + server.base().getAuthority() + "/:_authToken";
+  }
+
+  /** Lets the registry pass on what others have published in the public one; what it holds itself stays its own. */
+  public void passOn(Upstream upstream) {
+    service.passOn(new OthersNpmPackages(upstream, base().toString()));
   }
 
   /** What was served so far. */

@@ -27,6 +27,7 @@ public final class PyPiRegistry implements AutoCloseable {
   private final PyPiShelf shelf;
   private final PyPiUpload upload;
   private final Accounts accounts;
+  private final Others.Behind service;
   private final LoopbackServer server;
 
   private PyPiRegistry(Path directory, Accounts accounts, Faults faults) {
@@ -34,7 +35,8 @@ public final class PyPiRegistry implements AutoCloseable {
     this.shelf = new PyPiShelf(state);
     this.upload = new PyPiUpload(state);
     this.accounts = accounts;
-    this.server = LoopbackServer.start("pypi", new Service(), faults);
+    this.service = new Others.Behind(new Service());
+    this.server = LoopbackServer.start("pypi", service, faults);
   }
 
   /** Opens the registry whose state is in a directory, and serves. */
@@ -60,6 +62,11 @@ public final class PyPiRegistry implements AutoCloseable {
   /** Where pip and uv install from: {@code --index-url}. */
   public URI simple() {
     return URI.create(server.base() + "/simple/");
+  }
+
+  /** Lets the registry pass on what others have published in the public one; what it holds itself stays its own. */
+  public void passOn(Upstream upstream) {
+    service.passOn(new OthersDistributions(upstream, base().toString()));
   }
 
   /** What was served so far. */
