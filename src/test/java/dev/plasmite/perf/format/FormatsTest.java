@@ -49,6 +49,16 @@ class FormatsTest {
   }
 
   @Test
+  void hyperfineScenarioIsTheCommandWithItsParameters() throws Exception {
+    List<Measurement> all = read("hyperfine", "hyperfine-parameters.json");
+    assertThat(all).extracting(Measurement::key).containsExactly(
+        "head -c 1k /dev/zero{size=1, unit=k}", "head -c 2k /dev/zero{size=2, unit=k}",
+        "head -c 1M /dev/zero{size=1, unit=M}", "head -c 2M /dev/zero{size=2, unit=M}");
+    assertThat(all).extracting(Measurement::selector).startsWith("head -c 1k /dev/zero");
+    assertThat(all.get(0).unit().cost(all.get(0).value())).isCloseTo(8.0905495, within(1e-9));
+  }
+
+  @Test
   void jmhTakesTheDirectionFromTheUnit() throws Exception {
     List<Measurement> all = read("jmh", "jmh-result.json");
     assertThat(all).extracting(Measurement::key).containsExactly(
@@ -75,8 +85,26 @@ class FormatsTest {
         "example.org/lantern.BenchmarkSort-2",
         "example.org/lantern.BenchmarkCopy/small-2",
         "example.org/lantern.BenchmarkCopy/large-2");
-    assertThat(all).extracting(Measurement::selector).containsExactly("BenchmarkSort", "BenchmarkCopy/small", "BenchmarkCopy/large");
+    assertThat(Formats.named("go").selection(List.of(all.get(0).selector(), all.get(1).selector())))
+        .isEqualTo("^BenchmarkSort(-2)?$|^BenchmarkCopy$/^small(-2)?$");
     assertThat(all.get(1).value()).isEqualTo(50.52);
+  }
+
+  @Test
+  void goNameThatItselfEndsWithANumberKeepsItOnOneProcessorAndOnMany() throws Exception {
+    String lines = Files.readString(resource("go-bench-numbered.txt"));
+    List<Measurement> one = Formats.named("go").read(Result.text(lines.substring(0, lines.indexOf("# on 8"))));
+    List<Measurement> eight = Formats.named("go").read(Result.text(lines.substring(lines.indexOf("# on 8"))));
+    assertThat(one).extracting(Measurement::key).containsExactly(
+        "example.org/lantern.BenchmarkSort", "example.org/lantern.BenchmarkCopy/size-8",
+        "example.org/lantern.BenchmarkCopy/size-16", "example.org/lantern.BenchmarkCopy/a_b/size-8",
+        "example.org/lantern.BenchmarkCopy/x[1]|y(2)");
+    assertThat(eight).extracting(Measurement::key).containsExactlyElementsOf(one.stream().map(m -> m.key() + "-8").toList());
+    // On one processor size-8 is a name, on eight it is what is printed for size; -bench finds either.
+    BenchmarkFormat go = Formats.named("go");
+    assertThat(go.selection(List.of(one.get(1).selector()))).isEqualTo("^BenchmarkCopy$/^size(-8)?$");
+    assertThat(go.selection(List.of(eight.get(1).selector()))).isEqualTo("^BenchmarkCopy$/^size-8(-8)?$");
+    assertThat(go.selection(List.of(one.get(4).selector()))).isEqualTo("^BenchmarkCopy$/^x\\[1\\]\\|y\\(2\\)$");
   }
 
   @Test
