@@ -11,7 +11,9 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -71,11 +73,27 @@ class FormatsTest {
   }
 
   @Test
-  void criterionFolderGivesOnlyTheNewMediansInNanoseconds() throws Exception {
+  void criterionFolderGivesTheMedianOfTheNewestRunOfGroupsAndParameters() throws Exception {
     List<Measurement> all = Formats.named("criterion").read(new Result("", resource("criterion")));
-    assertThat(all).extracting(Measurement::key).containsExactlyInAnyOrder("copy/1024", "copy/16", "sum");
-    assertThat(all).filteredOn(m -> m.key().equals("copy/16")).singleElement()
-        .satisfies(m -> assertThat(m.unit().cost(m.value())).isCloseTo(14.346433589372907e-6, within(1e-15)));
+    assertThat(all).extracting(Measurement::key).containsExactlyInAnyOrder(
+        "copy/1024", "copy/16", "copy/twice/1024", "copy/twice/16", "flat/sort/unstable", "sum", "a sum, more: 50% of \"it\"");
+    Map<String, Double> expected = Map.of("sum", 1.747086447917678e-6, "copy/twice/16", 32.165840398737096e-6, "flat/sort/unstable", 24.175833396902892e-6);
+    all.forEach(m -> assertThat(m.unit().cost(m.value())).as(m.key())
+        .isCloseTo(expected.getOrDefault(m.key(), m.unit().cost(m.value())), within(1e-15)));
+  }
+
+  @Test
+  void criterionFolderOfABaselineOrOfChangesAloneIsNoResult(@TempDir Path folder) throws Exception {
+    for (String other : List.of("base", "change")) {
+      Path to = Files.createDirectories(folder.resolve("sum").resolve(other));
+      Files.copy(resource("criterion/sum/new/estimates.json"), to.resolve("estimates.json"));
+      Files.copy(resource("criterion/sum/new/benchmark.json"), to.resolve("benchmark.json"));
+    }
+    assertThat(Formats.named("criterion").read(new Result("", folder))).isEmpty();
+    Path to = Files.createDirectories(folder.resolve("sum/new"));
+    Files.copy(resource("criterion/sum/new/estimates.json"), to.resolve("estimates.json"));
+    assertThatThrownBy(() -> Formats.named("criterion").read(new Result("", folder)))
+        .isInstanceOf(UnreadableResult.class).hasMessage("sum/new/estimates.json has no benchmark.json beside it");
   }
 
   @Test
