@@ -12,7 +12,8 @@ import java.util.Locale;
 final class ForestPlot {
 
   private static final int WIDTH = 900;
-  private static final int LABELS = 360;
+  private static final int MOST_LABELS = 360;
+  private static final int LETTER = 7;
   private static final int RIGHT = 60;
   private static final int LABEL = 48;
   private static final int ROW = 18;
@@ -24,10 +25,12 @@ final class ForestPlot {
   /** The axis reaches this many times M beyond the same speed, at most. */
   private static final double FARTHEST = 3;
 
+  private final int labels;
   private final double low;
   private final double high;
 
-  private ForestPlot(double low, double high) {
+  private ForestPlot(int labels, double low, double high) {
+    this.labels = labels;
     this.low = low;
     this.high = high;
   }
@@ -44,7 +47,8 @@ final class ForestPlot {
     double farthest = Math.pow(ruledOut, FARTHEST);
     double low = Math.max(Math.min(best, 1) / ruledOut, 1 / farthest);
     double high = Math.min(Math.max(worst, 1) * ruledOut, farthest);
-    return new ForestPlot(low, high).draw(report, rows);
+    int longest = rows.stream().mapToInt(r -> Shown.name(r.key(), LABEL).length()).max().orElse(0);
+    return new ForestPlot(Math.min(MOST_LABELS, 24 + LETTER * longest), low, high).draw(report, rows);
   }
 
   private String draw(PerfReport report, List<Row> rows) {
@@ -61,7 +65,7 @@ final class ForestPlot {
           String.format(
               Locale.ROOT, "%s: %.3f, proven %.3f, ruled out %.3f, %d pairs", row.key(), row.ratio(), row.lower(),
                   row.upper(), row.pairs());
-      svg.text(LABELS - 8, y + 4, "end", row.gated() ? "label" : "label faint", Shown.name(row.key(), LABEL));
+      svg.text(labels - 8, y + 4, "end", row.gated() ? "label" : "label faint", Shown.name(row.key(), LABEL));
       svg.line(x(row.lower()), y, x(row.upper()), y, "bound " + style);
       if (row.ratio() > high || row.ratio() < low) {
         svg.arrow(x(row.ratio()), y, row.ratio() > high ? 6 : -6, style, hint);
@@ -83,7 +87,7 @@ final class ForestPlot {
 
   private double x(double ratio) {
     double clamped = Math.min(high, Math.max(low, ratio));
-    return LABELS + (WIDTH - RIGHT - LABELS) * Math.log(clamped / low) / Math.log(high / low);
+    return labels + (WIDTH - RIGHT - labels) * Math.log(clamped / low) / Math.log(high / low);
   }
 
   /** The class of a scenario's state. */

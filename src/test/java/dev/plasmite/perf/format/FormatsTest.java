@@ -83,6 +83,13 @@ class FormatsTest {
   }
 
   @Test
+  void criterionFolderOfAnOlderReleaseIsReadToo() throws Exception {
+    List<Measurement> all = Formats.named("criterion").read(new Result("", resource("criterion-0.3")));
+    assertThat(all).extracting(Measurement::key).containsExactlyInAnyOrder("copy/16", "copy/twice/16", "sum");
+    assertThat(all).filteredOn(m -> m.key().equals("sum")).singleElement().extracting(Measurement::value).isEqualTo(2.2528766506525866);
+  }
+
+  @Test
   void criterionFolderOfABaselineOrOfChangesAloneIsNoResult(@TempDir Path folder) throws Exception {
     for (String other : List.of("base", "change")) {
       Path to = Files.createDirectories(folder.resolve("sum").resolve(other));
