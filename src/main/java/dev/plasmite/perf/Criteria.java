@@ -78,7 +78,7 @@ public record Criteria(
   static final int HALF_PAIRS = 4;
 
   /** From this many pairs the fastest quarters count as a third witness, where there is no sign of a slowdown. */
-  static final int QUARTER_PAIRS = 8;
+  static final int QUARTER_PAIRS = 12;
 
   /** What is taken for a sign of a slowdown: the trimmed mean is above T at this level. */
   static final double ALPHA_SIGN = 0.05;

@@ -35,6 +35,7 @@ final class RecordingFile {
     root.put("order", r.order());
     root.put("final", r.last());
     root.put("stopped", r.stopped());
+    r.failures().forEach(root.putArray("failures")::add);
     root.set("base", version(r.base()));
     root.set("candidate", version(r.candidate()));
     r.criteria().ifPresent(c -> root.set("criteria", mapper.valueToTree(c)));
@@ -121,7 +122,16 @@ final class RecordingFile {
     boolean last = root.has("final") ? root.path("final").asBoolean() : pairs >= cap;
     return new Recording(
         version(root.path("base")), version(root.path("candidate")), criteria, order, last,
-        root.path("stopped").asText(""), scenarios, List.of(), host(root.path("host")));
+        root.path("stopped").asText(""), failures(root, name), scenarios, List.of(), host(root.path("host")));
+  }
+
+  private static List<String> failures(JsonNode root, String name) {
+    List<String> out = new ArrayList<>();
+    root.path("failures").forEach(f -> out.add(f.asText()));
+    if (root.has("failures") && !root.path("failures").isArray() || out.contains("")) {
+      throw new Refusal(Finding.of("\"failures\" is no list of sentences").at(Place.file(name)));
+    }
+    return out;
   }
 
   /** Why an order does not belong to the samples; a file need not have one. */

@@ -77,7 +77,12 @@ public final class SamplesGate {
         .read(new String(bytes, StandardCharsets.UTF_8), file.getFileName().toString());
     Criteria criteria = recording.criteria().orElseGet(() -> plan.map(Criteria::of).orElseGet(Criteria::published));
     Judgement judgement = Verdicts.of(recording, criteria);
-    List<Finding> findings = new ArrayList<>(Verdicts.findings(judgement, recording, criteria));
+    List<Finding> findings = new ArrayList<>();
+    recording.failures().forEach(f -> findings.add(Finding.of(f).at(Place.file(file.getFileName().toString()))
+        .remedy("mend it, and measure again")));
+    if (findings.isEmpty()) {
+      findings.addAll(Verdicts.findings(judgement, recording, criteria));
+    }
     return new PerfReport("samples", recording, criteria, judgement, findings, Digests.sha256(bytes), List.of());
   }
 

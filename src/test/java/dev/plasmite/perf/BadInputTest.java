@@ -86,6 +86,8 @@ class BadInputTest extends ReleasedProduct {
   void commandThatIsMissingOrEndsWithAnError() {
     failed(run(PerfProduct.perf("no-such-benchmark --json")), "cannot start 'no-such-benchmark --json'", "there is no such program on the PATH", "v0.1.0");
     failed(run(PerfProduct.perf("sh -c \"echo out of order >&2; exit 1\"")), "exit code 1", "out of order");
+    StageResult again = new SamplesGate(Optional.empty()).judged(product.evidence.resolve("perf/samples.json")).result();
+    failed(again, "exit code 1", "out of order");
   }
 
   @Test

@@ -97,7 +97,7 @@ class PerfReportTest {
     List<Double> candidate = List.of(2.0, 2.2, 2.4, 2.6);
     Recording recording =
         new Recording(
-            new Recording.Version("", ""), new Recording.Version("", ""), Optional.empty(), "BCBCBCBC", true, "",
+            new Recording.Version("", ""), new Recording.Version("", ""), Optional.empty(), "BCBCBCBC", true, "", List.of(),
             List.of(new Recording.Scenario("a", "ms", "wall", "gated", base, candidate, List.of(), List.of())), List.of(), Map.of());
     List<RunStrip.Level> levels = RunStrip.levels(recording);
     assertThat(levels).extracting(RunStrip.Level::base).containsExactly(true, false, true, false, true, false, true, false);

@@ -48,6 +48,8 @@ class PolicyTest extends ReleasedProduct {
     StageResult blocked = run(with(PerfPolicy.defaults()));
     assertThat(blocked.verdict()).isEqualTo(Verdict.FAILED);
     assertThat(text(blocked)).contains("ERROR old  scenario old of v0.1.0 is gone", "<perfGate><removed>");
+    assertThat(again().verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(text(again())).contains("ERROR samples.json  scenario old of v0.1.0 is gone");
 
     StageResult declared = run(with(Policies.removed("o?d")));
     assertThat(declared.verdict()).isEqualTo(Verdict.PASSED);

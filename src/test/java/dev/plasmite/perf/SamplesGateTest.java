@@ -67,6 +67,8 @@ class SamplesGateTest {
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
     "`\"order\":\"BBBBBBCCCCCC\",`|no pairs of runs",
+    "`\"failures\":\"none\",`|\"failures\" is no list",
+    "`\"failures\":[{}],`|\"failures\" is no list",
     "`\"order\":\"BCCB\",`|has 2 pairs of runs, and the samples have 6",
     "`\"criteria\":{},`|\"criteria\" cannot be read",
     "`\"criteria\":null,`|\"criteria\" is empty",
@@ -93,7 +95,7 @@ class SamplesGateTest {
     Path recorded = temp.resolve("recorded.json");
     Recording recording = gate.report(Files.writeString(temp.resolve("s.json"), scenario("", SIX, SLOW))).recording();
     Criteria lax = Criteria.of(0.10, 0, 1e-4, 0, true);
-    Recording own = new Recording(recording.base(), recording.candidate(), Optional.of(lax), "", true, "",
+    Recording own = new Recording(recording.base(), recording.candidate(), Optional.of(lax), "", true, "", List.of(),
         recording.scenarios(), List.of(), java.util.Map.of());
     String text = new String(new RecordingFile().write(own), StandardCharsets.UTF_8);
     assertThat(gate.judged(Files.writeString(recorded, text)).result().verdict()).isEqualTo(Verdict.FAILED);
