@@ -67,6 +67,8 @@ class SamplesGateTest {
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
     "`\"order\":\"BBBBBBCCCCCC\",`|no pairs of runs",
+    "`\"unit\":\"ops/s\",`|\"unit\" is \"ops/s\", and recorded samples are milliseconds",
+    "`\"better\":\"higher\",`|\"better\" is \"higher\"",
     "`\"failures\":\"none\",`|\"failures\" is no list",
     "`\"failures\":[{}],`|\"failures\" is no list",
     "`\"order\":\"BCCB\",`|has 2 pairs of runs, and the samples have 6",
@@ -79,6 +81,14 @@ class SamplesGateTest {
     SamplesGate.Judged judged = judged(scenario(more, SIX, SIX));
     assertThat(judged.result().verdict()).isEqualTo(Verdict.INCONCLUSIVE);
     assertThat(text(judged)).contains(reason);
+  }
+
+  @Test
+  void directionOfOneScenarioAndAByteOrderMarkAreRead() throws Exception {
+    String rate = "{\"schema\":1,\"scenarios\":[{\"key\":\"a\",\"better\":\"higher\",\"base\":" + SIX + ",\"candidate\":" + SIX + "}]}";
+    assertThat(text(judged(rate))).contains("\"better\" is \"higher\"", "costs");
+    assertThat(judged(rate.replace("higher", "lower")).result().verdict()).isEqualTo(Verdict.PASSED);
+    assertThat(judged("\uFEFF" + scenario("\"unit\":\"ms\",", SIX, SIX)).result().verdict()).isEqualTo(Verdict.PASSED);
   }
 
   @Test
