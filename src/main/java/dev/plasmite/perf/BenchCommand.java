@@ -203,7 +203,7 @@ final class BenchCommand {
     if (!wrong.isEmpty()) {
       List<Finding> findings = new ArrayList<>();
       wrong.stream().limit(SHOWN).forEach(w ->
-          findings.add(finding(side, which, w, "every scenario needs one finite value above zero")));
+          findings.add(finding(side, which, w, "every scenario needs a name of its own and one finite value above zero")));
       if (wrong.size() > SHOWN) {
         findings.add(finding(side, which, "and " + (wrong.size() - SHOWN) + " more of this kind", ""));
       }

@@ -100,7 +100,7 @@ final class Comparing {
       findings.addAll(watch.warnings());
     } catch (Refusal e) {
       findings.addAll(e.findings());
-      measured = session.broken(base, candidate, e.findings().get(0).what());
+      measured = session.broken(base, candidate, e.findings());
     }
     findings.addAll(checkoutWarnings);
     Outcome outcome = measured.judgement().outcome();

@@ -74,8 +74,14 @@ public record Criteria(
   /** The first look is after this many pairs. */
   static final int FIRST_LOOK = 2;
 
-  /** From this many pairs the fast halves count as a second witness. */
-  static final int FAST_PAIRS = 4;
+  /** From this many pairs the faster halves count as a second witness. */
+  static final int HALF_PAIRS = 4;
+
+  /** From this many pairs the fastest quarters count as a third witness, where there is no sign of a slowdown. */
+  static final int QUARTER_PAIRS = 12;
+
+  /** What is taken for a sign of a slowdown: the trimmed mean is above T at this level. */
+  static final double ALPHA_SIGN = 0.05;
 
   private static final int CAP_FILTERED = 20;
   private static final int CAP_WHOLE = 12;

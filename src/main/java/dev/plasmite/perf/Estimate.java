@@ -10,8 +10,8 @@ import java.util.List;
  * @param differences d_i = ln(candidate_i) - ln(base_i), in time order
  * @param slowdown m, the trimmed mean of the differences; after two pairs the larger one
  * @param variance of the winsorised differences
- * @param fastSlowdown f, the difference between the means of the faster halves of both sides
- * @param fastVariance of the upper-winsorised sides, their mean
+ * @param half f, by the faster half of each side's runs
+ * @param quarter q, by the fastest quarter of each side's runs, at least two
  * @param belowFloor whether both medians are below the noise floor
  * @param constants of n pairs
  */
@@ -20,10 +20,18 @@ record Estimate(
     double[] differences,
     double slowdown,
     double variance,
-    double fastSlowdown,
-    double fastVariance,
+    Faster half,
+    Faster quarter,
     boolean belowFloor,
     PairConstants constants) {
+
+  /**
+   * What the faster runs of both sides say; other programs only ever make a run slower.
+   *
+   * @param slowdown the difference between the means of the fastest runs of both sides
+   * @param variance of the sides, their mean, when all slower values are pulled in to the fastest ones
+   */
+  record Faster(double slowdown, double variance) {}
 
   /** The estimates of at least two pairs of finite values above zero. */
   static Estimate of(PairedSamples samples, double floorMs) {
@@ -34,16 +42,16 @@ record Estimate(
     for (int i = 0; i < n; i++) {
       d[i] = candidate[i] - base[i];
     }
-    Fast fastBase = fast(base);
-    Fast fastCandidate = fast(candidate);
+    int half = (n + 1) / 2;
+    int quarter = Math.max(2, (n + 3) / 4);
     double floor = Math.log(floorMs);
     return new Estimate(
         samples,
         d,
         location(d),
         variance(winsorised(d)),
-        fastCandidate.mean - fastBase.mean,
-        (fastBase.variance + fastCandidate.variance) / 2,
+        faster(base, candidate, half, Math.max(half, 2)),
+        faster(base, candidate, quarter, Math.min(n, quarter + 1)),
         median(base) < floor && median(candidate) < floor,
         PairConstants.after(n));
   }
@@ -54,7 +62,7 @@ record Estimate(
 
   /** The variance of one difference, unbiased on normal data. */
   double ownVariance() {
-    return variance / constants.varianceMean();
+    return variance / constants.pairs().mean();
   }
 
   /** Pairs that are pulled in at each end for the scale, and that an accusation must do without. */
@@ -86,16 +94,14 @@ record Estimate(
     return z;
   }
 
-  private record Fast(double mean, double variance) {}
-
-  private static Fast fast(double[] values) {
-    int n = values.length;
-    int half = (n + 1) / 2;
-    double[] z = sorted(values);
-    double mean = mean(Arrays.copyOf(z, half));
-    int kept = Math.max(half, 2);
-    Arrays.fill(z, kept, n, z[kept - 1]);
-    return new Fast(mean, variance(z));
+  /** By the counted smallest values of each side; their variance with all after the kept-th smallest pulled in. */
+  private static Faster faster(double[] base, double[] candidate, int counted, int kept) {
+    double[] b = sorted(base);
+    double[] c = sorted(candidate);
+    double slowdown = mean(Arrays.copyOf(c, counted)) - mean(Arrays.copyOf(b, counted));
+    Arrays.fill(b, kept, b.length, b[kept - 1]);
+    Arrays.fill(c, kept, c.length, c[kept - 1]);
+    return new Faster(slowdown, (variance(b) + variance(c)) / 2);
   }
 
   /** The middle value, or the mean of the two in the middle. */

@@ -6,24 +6,31 @@ import java.util.Locale;
 
 /**
  * Every scenario's ratio on a log axis, worst first: the dot is the estimate, the bar reaches from the ratio that is
- * proven to the one that is ruled out; lines at 1, 1 + T and 1 + M.
+ * proven to the one that is ruled out; lines at 1, 1 + T and 1 + M. What is far off stands at the edge, with an arrow: one
+ * scenario that is forty times as slow must not press all others into a line.
  */
 final class ForestPlot {
 
   private static final int WIDTH = 900;
-  private static final int LABELS = 360;
+  private static final int MOST_LABELS = 360;
+  private static final int LETTER = 7;
   private static final int RIGHT = 60;
   private static final int LABEL = 48;
   private static final int ROW = 18;
   private static final int TOP = 32;
 
   /** More rows than this would not be read; the table has them all. */
-  private static final int MOST = 60;
+  static final int MOST = 60;
 
+  /** The axis reaches this many times M beyond the same speed, at most. */
+  private static final double FARTHEST = 3;
+
+  private final int labels;
   private final double low;
   private final double high;
 
-  private ForestPlot(double low, double high) {
+  private ForestPlot(int labels, double low, double high) {
+    this.labels = labels;
     this.low = low;
     this.high = high;
   }
@@ -37,7 +44,11 @@ final class ForestPlot {
     double worst = rows.stream().mapToDouble(Row::ratio).max().orElse(1);
     double best = rows.stream().mapToDouble(Row::ratio).min().orElse(1);
     double ruledOut = 1 + report.criteria().ruledOut();
-    return new ForestPlot(Math.min(best, 1) / ruledOut, Math.max(worst, 1) * ruledOut).draw(report, rows);
+    double farthest = Math.pow(ruledOut, FARTHEST);
+    double low = Math.max(Math.min(best, 1) / ruledOut, 1 / farthest);
+    double high = Math.min(Math.max(worst, 1) * ruledOut, farthest);
+    int longest = rows.stream().mapToInt(r -> Shown.name(r.key(), LABEL).length()).max().orElse(0);
+    return new ForestPlot(Math.min(MOST_LABELS, 24 + LETTER * longest), low, high).draw(report, rows);
   }
 
   private String draw(PerfReport report, List<Row> rows) {
@@ -54,9 +65,13 @@ final class ForestPlot {
           String.format(
               Locale.ROOT, "%s: %.3f, proven %.3f, ruled out %.3f, %d pairs", row.key(), row.ratio(), row.lower(),
                   row.upper(), row.pairs());
-      svg.text(LABELS - 8, y + 4, "end", row.gated() ? "label" : "label faint", Shown.name(row.key(), LABEL));
+      svg.text(labels - 8, y + 4, "end", row.gated() ? "label" : "label faint", Shown.name(row.key(), LABEL));
       svg.line(x(row.lower()), y, x(row.upper()), y, "bound " + style);
-      svg.dot(x(row.ratio()), y, 4, style, hint);
+      if (row.ratio() > high || row.ratio() < low) {
+        svg.arrow(x(row.ratio()), y, row.ratio() > high ? 6 : -6, style, hint);
+      } else {
+        svg.dot(x(row.ratio()), y, 4, style, hint);
+      }
       svg.text(WIDTH - 4, y + 4, "end", "label", String.format(Locale.ROOT, "%.3f", row.ratio()));
       y += ROW;
     }
@@ -72,7 +87,7 @@ final class ForestPlot {
 
   private double x(double ratio) {
     double clamped = Math.min(high, Math.max(low, ratio));
-    return LABELS + (WIDTH - RIGHT - LABELS) * Math.log(clamped / low) / Math.log(high / low);
+    return labels + (WIDTH - RIGHT - labels) * Math.log(clamped / low) / Math.log(high / low);
   }
 
   /** The class of a scenario's state. */

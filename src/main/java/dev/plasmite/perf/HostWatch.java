@@ -30,7 +30,7 @@ final class HostWatch implements AutoCloseable {
   private static final double BUSY = 0.5;
 
   private static final Duration LONGEST_FOR_OTHER_GATE = Duration.ofMinutes(20);
-  private static final long POLL_MILLIS = 1000;
+  private static final long POLL_MILLIS = 250;
 
   private final Host host;
   private final PerfPolicy policy;

@@ -105,8 +105,11 @@ public final class PairGate {
   /** The look after n pairs; scenarios with fewer pairs are taken as they are, and as fine. */
   private Judgement look(List<PairedSamples> suite, int n, boolean last) {
     List<Estimate> all = suite.stream().map(s -> Estimate.of(s.first(n), criteria.floorMs())).toList();
-    double pooled = median(all, e -> e.variance() / e.constants().varianceMedian());
-    double pooledFast = median(all, e -> e.fastVariance() / e.constants().fastMedian());
+    Pooled pooled =
+        new Pooled(
+            median(all, e -> e.variance() / e.constants().pairs().median()),
+            median(all, e -> e.half().variance() / e.constants().half().median()),
+            median(all, e -> e.quarter().variance() / e.constants().quarter().median()));
     List<Double> shifts = shifts(all);
     double limit = Math.log1p(criteria.steady());
     boolean steady = shifts.stream().limit(Criteria.FIRST_LOOK).allMatch(s -> Math.abs(s) <= limit);
@@ -115,31 +118,33 @@ public final class PairGate {
     List<Row> rows = new ArrayList<>();
     for (Estimate e : all) {
       Margins t = margins.computeIfAbsent(e.pairs(), k -> Margins.of(criteria, k, gated));
-      rows.add(row(e, t, n, last, pooled, pooledFast, steady));
+      rows.add(row(e, t, n, last, pooled, steady));
     }
     boolean accused = rows.stream().anyMatch(r -> r.gated() && r.state() == State.REGRESSED);
     boolean open = rows.stream().anyMatch(r -> r.gated() && r.state().open());
     Outcome outcome =
         accused ? Outcome.REGRESSED : !open ? Outcome.PASS : last ? Outcome.INCONCLUSIVE : Outcome.CONTINUE;
-    return new Judgement(outcome, "", rows, n, Math.sqrt(pooled), shifts, steady);
+    return new Judgement(outcome, "", rows, n, Math.sqrt(pooled.pairs()), shifts, steady);
   }
 
-  private Row row(Estimate e, Margins t, int n, boolean last, double pooled, double pooledFast, boolean steady) {
+  private Row row(Estimate e, Margins t, int n, boolean last, Pooled pooled, boolean steady) {
     PairConstants c = e.constants();
-    double d0 = criteria.priorWeight();
-    double df = d0 + c.varianceDf();
-    double unit = c.kappa() / Math.sqrt(e.pairs());
-    double own = e.ownVariance();
-    double se = Math.max(criteria.minimumError(), unit * Math.sqrt((d0 * pooled + c.varianceDf() * own) / df));
     double m = e.slowdown();
+    double root = Math.sqrt(e.pairs());
+    double se = Math.max(criteria.minimumError(), error(c.pairs(), pooled.pairs(), e.variance()) / root);
     double upper = m + t.pass() * se;
-    double lower = m - t.fail() * Math.max(se, unit * Math.sqrt(own));
+    double lower = m - t.fail() * Math.max(se, c.pairs().kappa() * Math.sqrt(e.ownVariance()) / root);
     double limit = last ? lnTcap : lnT;
     boolean fine = upper <= lnM && m <= limit && (e.pairs() > Criteria.FIRST_LOOK || steady);
-    if (e.pairs() >= Criteria.FAST_PAIRS) {
-      double fastUpper = e.fastSlowdown() + t.fast() * fastError(e, pooledFast);
-      fine |= fastUpper <= lnM && e.fastSlowdown() <= limit;
-      upper = Math.min(upper, fastUpper);
+    if (e.pairs() >= Criteria.HALF_PAIRS) {
+      double half = e.half().slowdown() + t.half() * error(c.half(), pooled.half(), e.half());
+      fine |= half <= lnM && e.half().slowdown() <= limit;
+      upper = Math.min(upper, half);
+    }
+    if (e.pairs() >= Criteria.QUARTER_PAIRS && m - t.sign() * se <= lnT) {
+      double quarter = e.quarter().slowdown() + t.quarter() * error(c.quarter(), pooled.quarter(), e.quarter());
+      fine |= quarter <= lnM && e.quarter().slowdown() <= limit;
+      upper = Math.min(upper, quarter);
     }
     State state;
     if (e.belowFloor()) {
@@ -159,18 +164,20 @@ public final class PairGate {
         median(e.samples().base()),
         median(e.samples().candidate()),
         Math.exp(m),
-        Math.exp(e.fastSlowdown()),
+        Math.exp(e.half().slowdown()),
         Math.exp(upper),
         Math.exp(lower),
-        Math.sqrt(own));
+        Math.sqrt(e.ownVariance()));
   }
 
-  private double fastError(Estimate e, double pooledFast) {
-    PairConstants c = e.constants();
+  /** The standard error of an estimate, by its own variance moderated with the pooled one. */
+  private double error(PairConstants.Of c, double pooled, double variance) {
     double d0 = criteria.priorWeight();
-    double df = d0 + c.fastDf();
-    double variance = (d0 * pooledFast + c.fastDf() * e.fastVariance() / c.fastMean()) / df;
-    return Math.max(criteria.minimumError(), c.fastKappa() * Math.sqrt(variance));
+    return c.kappa() * Math.sqrt((d0 * pooled + c.df() * variance / c.mean()) / (d0 + c.df()));
+  }
+
+  private double error(PairConstants.Of c, double pooled, Estimate.Faster faster) {
+    return Math.max(criteria.minimumError(), error(c, pooled, faster.variance()));
   }
 
   private boolean accused(Estimate e, double lower) {
@@ -179,7 +186,7 @@ public final class PairGate {
         n >= criteria.failPairs() || n >= criteria.grossPairs() && e.slowdown() >= Math.log1p(criteria.gross());
     return enough
         && e.slowdown() >= lnTcap
-        && e.fastSlowdown() >= lnTcap
+        && e.half().slowdown() >= lnTcap
         && e.smallest(Estimate.winsorised(n)) > lnDelta
         && lower > lnDelta;
   }
@@ -195,16 +202,21 @@ public final class PairGate {
     return out;
   }
 
+  /** The noise that all scenarios have in common: variances of a pair's difference, and of the faster runs. */
+  private record Pooled(double pairs, double half, double quarter) {}
+
   /** How many standard errors each question needs after n pairs: Student's t quantiles. */
-  private record Margins(double pass, double fast, double fail) {
+  private record Margins(double pass, double half, double quarter, double fail, double sign) {
 
     static Margins of(Criteria criteria, int n, int gated) {
-      double df = criteria.priorWeight() + PairConstants.after(n).varianceDf();
-      double fastDf = criteria.priorWeight() + PairConstants.after(n).fastDf();
+      PairConstants c = PairConstants.after(n);
+      double df = criteria.priorWeight() + c.pairs().df();
       return new Margins(
           quantile(criteria.alphaPass(), df),
-          quantile(criteria.alphaFast(), fastDf),
-          quantile(criteria.alphaFail() / Math.max(1, gated), df));
+          quantile(criteria.alphaFast(), criteria.priorWeight() + c.half().df()),
+          quantile(criteria.alphaFast(), criteria.priorWeight() + c.quarter().df()),
+          quantile(criteria.alphaFail() / Math.max(1, gated), df),
+          quantile(Criteria.ALPHA_SIGN, df));
     }
 
     private static double quantile(double alpha, double degreesOfFreedom) {

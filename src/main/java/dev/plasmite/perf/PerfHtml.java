@@ -26,29 +26,49 @@ final class PerfHtml {
             ? "Performance gate: recorded samples"
             : "Performance gate: " + r.recording().candidate().name() + " against " + r.recording().base().name();
     StringBuilder out = new StringBuilder();
-    out.append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">")
+    out.append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">"
+            + "<meta name=\"color-scheme\" content=\"light dark\">")
         .append("<title>").append(Svg.escaped(title)).append("</title><style>").append(style())
             .append("</style></head><body>\n")
         .append("<h1>").append(Svg.escaped(title)).append("</h1>\n<p><span class=\"verdict ").append(r.verdict().id())
             .append("\">")
         .append(r.verdict().id()).append("</span> <span class=\"faint\">").append(Svg.escaped(summary(r)))
             .append("</span></p>\n");
-    section(out, "Findings", findings(r.findings()));
-    section(out, "Scenarios, worst first", table(r));
-    section(out, "Faster", faster(r), "Shown for themselves: they make up for no slowdown.");
-    section(out, "Ratio of candidate to base", wide(ForestPlot.of(r)),
-        "The dot is the estimate; the bar reaches from the slowdown that is proven to the one that is ruled out. T is tolerated, M must be ruled out.");
-    section(out, "Runs in time order", wide(RunStrip.of(r.recording())),
-        "Each run's suite median against its side's own. A slope is drift of the machine, a jump a step; pairs cancel both.");
-    section(out, "Pairs of the scenarios that are not fine", SlopePlot.of(r));
-    section(out, "Noise of past comparisons", NoisePlot.of(r));
-    section(out, "How it was measured", facts(r));
-    return out.append("</body></html>\n").toString();
+    List<Section> sections = sections(r);
+    out.append(sections.stream().map(s -> "<a href=\"#" + s.id() + "\">" + Svg.escaped(s.title()) + "</a>")
+        .collect(Collectors.joining(" ", "<nav aria-label=\"Sections\">", "</nav>\n<main>\n")));
+    sections.forEach(s -> out.append("<h2 id=\"").append(s.id()).append("\">").append(Svg.escaped(s.title()))
+        .append("</h2>\n").append(s.words().isEmpty() ? "" : "<p class=\"faint\">" + Svg.escaped(s.words()) + "</p>\n")
+        .append(s.body()).append('\n'));
+    return out.append("</main></body></html>\n").toString();
   }
 
-  /** A drawing that is scrolled where it does not fit, for its text would be too small to read. */
-  private static String wide(String svg) {
-    return svg.isEmpty() ? "" : "<div class=\"wide\">" + svg + "</div>";
+  private record Section(String id, String title, String words, String body) {}
+
+  private static List<Section> sections(PerfReport r) {
+    int plotted = Math.min(ForestPlot.MOST, r.judgement().scenarios().size());
+    List<Section> all = new ArrayList<>();
+    all.add(new Section("findings", "Findings", "", findings(r.findings())));
+    all.add(new Section("scenarios", "Scenarios, worst first", "", table(r)));
+    all.add(new Section("faster", "Faster", "Shown for themselves: they make up for no slowdown.", faster(r)));
+    all.add(new Section("ratios", "Ratio of candidate to base",
+        "The dot is the estimate; the bar reaches from the slowdown that is proven to the one that is ruled out. T is tolerated, M must be ruled out."
+            + (plotted < r.judgement().scenarios().size() ? " The worst " + plotted + "; all are in the table." : ""),
+        wide("Ratios", ForestPlot.of(r))));
+    all.add(new Section("runs", "Runs in time order",
+        "Each run's suite median against its side's own. A slope is drift of the machine, a jump a step; pairs cancel both.",
+        wide("Runs", RunStrip.of(r.recording()))));
+    all.add(new Section("pairs", "Pairs of the scenarios that are not fine", "", SlopePlot.of(r)));
+    all.add(new Section("noise", "Noise of past comparisons", "", wide("Noise", NoisePlot.of(r))));
+    all.add(new Section("how", "How it was measured", "", facts(r)));
+    all.removeIf(s -> s.body().isEmpty());
+    return all;
+  }
+
+  /** What is scrolled, also by the keyboard, where it does not fit: its text would be too small to read. */
+  private static String wide(String name, String body) {
+    return body.isEmpty() ? ""
+        : "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"" + name + "\">" + body + "</div>";
   }
 
   private static String faster(PerfReport r) {
@@ -93,16 +113,20 @@ final class PerfHtml {
 
   private static String table(PerfReport r) {
     StringBuilder out = new StringBuilder(
-        "<div class=\"wide\"><table><thead><tr><th>scenario</th><th>base ms</th><th>candidate ms</th><th>ratio</th><th>ruled out</th><th>proven</th>"
+        "<table><thead><tr><th>scenario</th><th>verdict</th><th>base ms</th><th>candidate ms</th><th>ratio</th><th>ruled out</th><th>proven</th>"
             + "<th>fast half</th><th title=\"CPU time where wall time is judged, and the other way round; by the medians\">other time</th>"
-            + "<th>pairs</th><th>noise</th><th>verdict</th></tr></thead><tbody>\n");
+            + "<th>pairs</th><th>noise</th></tr></thead><tbody>\n");
     Map<String, Recording.Scenario> measured = new TreeMap<>();
     r.recording().scenarios().forEach(s -> measured.put(s.key(), s));
     Map<String, String> roles = new TreeMap<>();
     r.recording().scenarios().forEach(s ->
         roles.put(s.key(), s.role() + (s.metric().equals("cpu") ? ", CPU time" : "")));
     for (Row row : r.worstFirst()) {
-      out.append("<tr><td>").append(Svg.escaped(row.key())).append("</td>");
+      String role = roles.getOrDefault(row.key(), "");
+      out.append("<tr><th scope=\"row\">").append(breakable(row.key())).append("</th><td class=\"")
+          .append(ForestPlot.style(row)).append("\">").append(Svg.escaped(Shown.state(row)))
+          .append(role.equals(Recording.Scenario.GATED) ? "" : "<br><small>" + Svg.escaped(role) + "</small>")
+          .append("</td>");
       for (String cell :
           List.of(
               String.format(Locale.ROOT, "%.5g", row.baseMs()), String.format(Locale.ROOT, "%.5g", row.candidateMs()),
@@ -111,12 +135,14 @@ final class PerfHtml {
               Verdicts.percent(row.pairNoise()))) {
         out.append("<td>").append(cell).append("</td>");
       }
-      String role = roles.getOrDefault(row.key(), "");
-      out.append("<td class=\"").append(ForestPlot.style(row)).append("\">")
-          .append(Svg.escaped(Shown.state(row) + (role.equals(Recording.Scenario.GATED) ? "" : " (" + role + ")")))
-              .append("</td></tr>\n");
+      out.append("</tr>\n");
     }
-    return r.judgement().scenarios().isEmpty() ? "" : out + "</tbody></table></div>";
+    return r.judgement().scenarios().isEmpty() ? "" : wide("Scenarios", out + "</tbody></table>");
+  }
+
+  /** A name that is broken between its parts before it is broken elsewhere. */
+  private static String breakable(String key) {
+    return Svg.escaped(key).replaceAll("[|/,]", "$0<wbr>");
   }
 
   private static String facts(PerfReport r) {
@@ -133,7 +159,8 @@ final class PerfHtml {
     facts.put("steady machine", r.judgement().steady() ? "yes" : "no");
     facts.put("shift of the suite in each pair", r.judgement().shifts().stream().map(Verdicts::percent)
         .collect(Collectors.joining(", ")));
-    facts.put("criteria", r.criteria().toString().replaceFirst("^Criteria\\[(.*)]$", "$1").replace("=", " "));
+    facts.put("criteria", r.criteria().toString().replaceFirst("^Criteria\\[(.*)]$", "$1").replace("=", " ")
+        .replaceAll("(\\.[0-9]*?)0{6,}[0-9]+", "$1")); // 0.15000000000000002
     List<Recording.Run> runs = r.recording().runs();
     if (!runs.isEmpty()) {
       facts.put("seconds of all runs",
@@ -171,15 +198,5 @@ final class PerfHtml {
 
   private static String name(Recording.Version version) {
     return version.name().isEmpty() ? "not named" : version.name();
-  }
-
-  private static void section(StringBuilder out, String title, String body, String... words) {
-    if (!body.isEmpty()) {
-      out.append("<h2>").append(Svg.escaped(title)).append("</h2>\n");
-      for (String word : words) {
-        out.append("<p class=\"faint\">").append(Svg.escaped(word)).append("</p>\n");
-      }
-      out.append(body).append('\n');
-    }
   }
 }

@@ -91,7 +91,7 @@ public record PerfReport(
 
   /** Scenarios that are faster for certain, most first; never set off against slower ones. */
   public List<Judgement.Row> faster() {
-    return judgement.scenarios().stream().filter(r -> r.upper() < 1)
+    return judgement.scenarios().stream().filter(r -> r.ratio() < 1 && r.upper() < 1)
         .sorted(Comparator.comparingDouble(Judgement.Row::ratio)).toList();
   }
 

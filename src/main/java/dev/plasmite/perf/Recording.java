@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param order the runs that count, in time order: {@code B} and {@code C}
  * @param last whether no more pairs were to follow
  * @param stopped why the measuring ended before a verdict; empty when it did not
+ * @param failures what blocked besides the numbers: a scenario that vanished, a run that failed
  * @param scenarios what was measured of each comparable scenario
  * @param runs all runs, also those that do not count
  * @param host description of the machine; empty when not known
@@ -25,11 +26,13 @@ public record Recording(
     String order,
     boolean last,
     String stopped,
+    List<String> failures,
     List<Scenario> scenarios,
     List<Run> runs,
     Map<String, String> host) {
 
   public Recording {
+    failures = List.copyOf(failures);
     scenarios = List.copyOf(scenarios);
     runs = List.copyOf(runs);
     host = Map.copyOf(host);

@@ -35,6 +35,7 @@ final class RecordingFile {
     root.put("order", r.order());
     root.put("final", r.last());
     root.put("stopped", r.stopped());
+    r.failures().forEach(root.putArray("failures")::add);
     root.set("base", version(r.base()));
     root.set("candidate", version(r.candidate()));
     r.criteria().ifPresent(c -> root.set("criteria", mapper.valueToTree(c)));
@@ -88,7 +89,7 @@ final class RecordingFile {
     List<Finding> wrong = new ArrayList<>();
     JsonNode root;
     try {
-      root = mapper.readTree(text);
+      root = mapper.readTree(text.startsWith("\uFEFF") ? text.substring(1) : text); // as some editors save it
     } catch (JsonProcessingException e) {
       int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
       int column = e.getLocation() == null ? 0 : e.getLocation().getColumnNr();
@@ -102,8 +103,11 @@ final class RecordingFile {
           Finding.of("no recorded samples: it has no \"schema\":1 and list \"scenarios\"").at(Place.file(name))
               .remedy("give the samples.json of a performance gate"));
     }
+    costs(root, "unit", "ms", name, wrong);
+    costs(root, "better", "lower", name, wrong);
     List<Scenario> scenarios = new ArrayList<>();
     for (JsonNode row : root.path("scenarios")) {
+      costs(row, "better", "lower", name, wrong);
       scenario(row, scenarios.size() + 1, name, wrong).ifPresent(scenarios::add);
     }
     String order = root.path("order").asText("");
@@ -121,7 +125,24 @@ final class RecordingFile {
     boolean last = root.has("final") ? root.path("final").asBoolean() : pairs >= cap;
     return new Recording(
         version(root.path("base")), version(root.path("candidate")), criteria, order, last,
-        root.path("stopped").asText(""), scenarios, List.of(), host(root.path("host")));
+        root.path("stopped").asText(""), failures(root, name), scenarios, List.of(), host(root.path("host")));
+  }
+
+  /** Recorded samples are costs in milliseconds; a file that says otherwise must not be judged the wrong way round. */
+  private static void costs(JsonNode of, String member, String only, String name, List<Finding> wrong) {
+    if (of.has(member) && !of.path(member).asText().equals(only)) {
+      wrong.add(Finding.of("\"" + member + "\" is " + of.path(member) + ", and recorded samples are milliseconds, lower is"
+          + " better").at(Place.file(name)).remedy("write costs: milliseconds for one operation"));
+    }
+  }
+
+  private static List<String> failures(JsonNode root, String name) {
+    List<String> out = new ArrayList<>();
+    root.path("failures").forEach(f -> out.add(f.asText()));
+    if (root.has("failures") && !root.path("failures").isArray() || out.contains("")) {
+      throw new Refusal(Finding.of("\"failures\" is no list of sentences").at(Place.file(name)));
+    }
+    return out;
   }
 
   /** Why an order does not belong to the samples; a file need not have one. */

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -56,19 +57,9 @@ public final class SamplesGate {
     }
   }
 
-  /**
-   * Judges a file of recorded samples.
-   *
-   * @return as {@link Judged#result()}
-   * @throws Refusal when there is no such file, or it holds no recorded samples
-   */
-  public StageResult judge(Path file) {
-    return result(report(file));
-  }
-
   private static StageResult result(PerfReport report) {
     Map<String, String> proof = new TreeMap<>();
-    proof.put("outcome", report.judgement().outcome().name().toLowerCase(java.util.Locale.ROOT));
+    proof.put("outcome", report.judgement().outcome().name().toLowerCase(Locale.ROOT));
     proof.put("pairs", String.valueOf(report.judgement().pairs()));
     proof.put("scenarios", String.valueOf(report.recording().scenarios().size()));
     proof.put("samplesSha256", report.samplesSha256());
@@ -78,7 +69,7 @@ public final class SamplesGate {
   /**
    * The report of a file of recorded samples.
    *
-   * @throws Refusal as {@link #judge} does
+   * @throws Refusal when there is no such file, or it holds no recorded samples
    */
   public PerfReport report(Path file) {
     byte[] bytes = bytes(file);
@@ -86,7 +77,12 @@ public final class SamplesGate {
         .read(new String(bytes, StandardCharsets.UTF_8), file.getFileName().toString());
     Criteria criteria = recording.criteria().orElseGet(() -> plan.map(Criteria::of).orElseGet(Criteria::published));
     Judgement judgement = Verdicts.of(recording, criteria);
-    List<Finding> findings = new ArrayList<>(Verdicts.findings(judgement, recording, criteria));
+    List<Finding> findings = new ArrayList<>();
+    recording.failures().forEach(f -> findings.add(Finding.of(f).at(Place.file(file.getFileName().toString()))
+        .remedy("mend it, and measure again")));
+    if (findings.isEmpty()) {
+      findings.addAll(Verdicts.findings(judgement, recording, criteria));
+    }
     return new PerfReport("samples", recording, criteria, judgement, findings, Digests.sha256(bytes), List.of());
   }
 

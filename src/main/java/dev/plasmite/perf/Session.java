@@ -83,7 +83,7 @@ final class Session {
     compare(base, timed(base, 0, Set.of()), timed(candidate, 0, Set.of()));
     if (findings.stream().anyMatch(Finding::blocks)) {
       return new Measured(
-          recording(base, candidate, false, "the scenarios of both sides differ"),
+          recording(base, candidate, false, "the scenarios of both sides differ", findings),
           Judgement.without(Outcome.INCONCLUSIVE, "the scenarios of both sides differ", 0),
           findings);
     }
@@ -125,13 +125,14 @@ final class Session {
       }
     }
     boolean last = judgement.pairs() == cap;
-    return new Measured(recording(base, candidate, last, stopped), Verdicts.stopped(judgement, stopped), findings);
+    return new Measured(recording(base, candidate, last, stopped, List.of()), Verdicts.stopped(judgement, stopped), findings);
   }
 
   /** What there is when a build, the host or {@link #measure} refused. */
-  Measured broken(Side base, Side candidate, String why) {
+  Measured broken(Side base, Side candidate, List<Finding> findings) {
+    String why = findings.get(0).what();
     return new Measured(
-        recording(base, candidate, false, why), Judgement.without(Outcome.INCONCLUSIVE, why, 0), findings);
+        recording(base, candidate, false, why, findings), Judgement.without(Outcome.INCONCLUSIVE, why, 0), findings);
   }
 
   private static Set<String> openOf(Judgement judgement) {
@@ -248,7 +249,8 @@ final class Session {
     return seconds <= 0 ? "" : ", at most " + (seconds < 120 ? seconds + " s" : seconds / 60 + " min") + " left";
   }
 
-  private Recording recording(Side base, Side candidate, boolean last, String stopped) {
+  private Recording recording(
+      Side base, Side candidate, boolean last, String stopped, List<Finding> blocking) {
     return new Recording(
         new Recording.Version(base.shown(), base.commit()),
         new Recording.Version(candidate.shown(), candidate.commit()),
@@ -256,6 +258,7 @@ final class Session {
         order.toString(),
         last,
         stopped,
+        blocking.stream().filter(f -> f.severity() == Finding.Severity.ERROR).map(Finding::what).toList(),
         suite.values().stream().map(Measuring::recorded).toList(),
         runs,
         host.host().description());

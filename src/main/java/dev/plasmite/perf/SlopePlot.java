@@ -16,6 +16,7 @@ final class SlopePlot {
   private static final int SIDE = 66;
   private static final int TOP = 30;
   private static final int BOTTOM = 14;
+  private static final int LABEL = 34;
   private static final int MOST = 12;
 
   private SlopePlot() {}
@@ -34,8 +35,7 @@ final class SlopePlot {
 
   private static String draw(Row row, Recording.Scenario s) {
     Svg svg = new Svg(WIDTH, HEIGHT, "Pairs of " + row.key());
-    svg.text(WIDTH / 2.0, 14, "middle", "label", row.key().length() > 30 ? row.key().substring(0, 29) + "\u2026"
-        : row.key());
+    svg.text(WIDTH / 2.0, 14, "middle", "label", Shown.name(row.key(), LABEL));
     List<Double> all = DoubleStream.concat(stream(s.base()), stream(s.candidate())).boxed().toList();
     double low = Math.log(stream(all).min().orElse(1));
     double high = Math.max(Math.log(stream(all).max().orElse(1)), low + 0.05);

@@ -33,6 +33,12 @@ final class Svg {
         style, escaped(hint));
   }
 
+  /** An arrow head whose tip is at a place; it points right, or left with a length below zero. */
+  Svg arrow(double x, double y, double length, String style, String hint) {
+    return add("<path d=\"M%.1f %.1fl%.1f -5v10z\" class=\"%s\"><title>%s</title></path>", x, y, -length, style,
+        escaped(hint));
+  }
+
   /** A bar of a class; the hint shows when it is pointed at. */
   Svg bar(double x, double y, double width, double height, String style, String hint) {
     return add(

@@ -42,8 +42,8 @@ final class Verdicts {
    * @param criteria by what they were judged
    */
   static List<Finding> findings(Judgement judgement, Recording recording, Criteria criteria) {
-    Map<String, String> roles = new TreeMap<>();
-    recording.scenarios().forEach(s -> roles.put(s.key(), s.role()));
+    Map<String, Recording.Scenario> measured = new TreeMap<>();
+    recording.scenarios().forEach(s -> measured.put(s.key(), s));
     String base = recording.base().name().isEmpty() ? "the base" : recording.base().name();
     List<Finding> out = new ArrayList<>();
     if (!judgement.reason().isEmpty()) {
@@ -53,12 +53,11 @@ final class Verdicts {
     List<Row> worstFirst = judgement.scenarios().stream().sorted((a, b) -> Double.compare(b.ratio(), a.ratio()))
         .toList();
     for (Row row : worstFirst) {
-      String role = roles.getOrDefault(row.key(), Recording.Scenario.GATED);
       String slower = String.format(Locale.ROOT, "%s is %s slower than %s", row.key(), percent(row.ratio() - 1), base);
       Finding finding = null;
       if (!row.gated()) {
         if (row.state() == State.REGRESSED || row.ratio() > 1 + criteria.threshold()) {
-          finding = Finding.warning(slower + " (" + role + ")");
+          finding = Finding.warning(slower + " (" + measured.get(row.key()).role() + ")");
         }
       } else if (judgement.outcome() == Outcome.REGRESSED && row.state() == State.REGRESSED) {
         finding =
@@ -79,11 +78,24 @@ final class Verdicts {
                         + percent(criteria.ruledOut()) + " cannot be ruled out after " + row.pairs() + " pairs")
                 .remedy("close other programs, plug the machine in, or make the scenario run longer");
       }
+      if (finding == null && row.state() == State.FINE) {
+        finding = groups(measured.get(row.key()), base);
+      }
       if (finding != null) {
         out.add(finding.at(Place.file(row.key())));
       }
     }
     return out;
+  }
+
+  /** That only some runs of a scenario are slow; null when they are not. */
+  private static Finding groups(Recording.Scenario s, String base) {
+    return TwoGroups.of(s.base(), s.candidate())
+        .map(g -> Finding.warning(String.format(Locale.ROOT,
+                "two groups of runs: %d of %d runs of %s took %.1f times as long as the others, and none of %s did; the"
+                    + " faster ones are not slower", g.slow(), g.runs(), s.key(), g.times(), base))
+            .remedy("look for what differs from run to run: a cache, a layout, a task in the background"))
+        .orElse(null);
   }
 
   /** A fraction as people read it: {@code 12.3 %}. */

@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.OutsideFailure;
 import dev.plasmite.gate.PerfPlan;
-import dev.plasmite.gate.Receipt;
-import dev.plasmite.gate.Receipts;
 import dev.plasmite.gate.Refusal;
 import dev.plasmite.gate.StageResult;
 import dev.plasmite.gate.Verdict;
@@ -26,40 +24,25 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What goes wrong outside the numbers: each blocks, says why, and leaves nothing behind. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the benchmark is a shell script")
-class BadInputTest {
-
-  private static final Receipts NONE = new Receipts(List.of(), new Receipt.Binding("", "", "", ""));
-
-  @TempDir Path temp;
-  private PerfProduct product;
+class BadInputTest extends ReleasedProduct {
 
   @BeforeEach
-  void make() throws Exception {
-    product = new PerfProduct(temp);
-    product.file("bench.sh", PerfProduct.STEADY).costs("fast 100", "slow 200");
-    product.commit("first");
-    product.tag("v0.1.0");
-    product.file("README", "more");
-    product.commit("second");
+  void second() throws Exception {
+    next();
   }
 
   @AfterEach
-  void close() throws IOException {
-    product.close();
+  void nothingIsLeftBehind() throws IOException {
     try (var left = Files.list(product.temporary)) {
       assertThat(left.filter(Files::isDirectory)).isEmpty();
     }
-  }
-
-  private StageResult run(PerfPlan perf) {
-    return product.gate(product.plan(perf)).run(NONE);
   }
 
   private static PerfPlan build(String... commands) {
@@ -103,6 +86,8 @@ class BadInputTest {
   void commandThatIsMissingOrEndsWithAnError() {
     failed(run(PerfProduct.perf("no-such-benchmark --json")), "cannot start 'no-such-benchmark --json'", "there is no such program on the PATH", "v0.1.0");
     failed(run(PerfProduct.perf("sh -c \"echo out of order >&2; exit 1\"")), "exit code 1", "out of order");
+    StageResult again = new SamplesGate(Optional.empty()).judged(product.evidence.resolve("perf/samples.json")).result();
+    failed(again, "exit code 1", "out of order");
   }
 
   @Test
@@ -173,8 +158,7 @@ class BadInputTest {
     PerfPlan p = PerfProduct.perf("sh once.sh");
     product.file("once.sh", "test -f done && exit 0; touch done; echo '{\"schema\":1,\"scenarios\":[{\"key\":\"a\",\"value\":1}]}' > out.json\n");
     product.commit("once");
-    product.git().tagDelete().setTags("v0.1.0").call();
-    product.tag("v0.1.0");
+    product.retag("v0.1.0");
     product.file("README", "third");
     product.commit("third");
     PerfPlan file = new PerfPlan(p.build(), p.run(), p.format(), Optional.of("out.json"), 0.1, List.of(), 0, p.runTimeout());
@@ -228,6 +212,40 @@ class BadInputTest {
     } finally {
       assertThat(ends("umount", small.toString())).isZero();
     }
+  }
+
+  /** The gate in a JVM of its own, which can write no file of more than so many blocks. */
+  public static final class Cramped {
+
+    private Cramped() {}
+
+    public static void main(String[] args) throws Exception {
+      try (PerfProduct product = PerfProduct.existing(Path.of(args[0]))) {
+        product.gate(product.plan(PerfProduct.perf("sh bench.sh"))).run(NONE);
+        System.out.println("passed");
+      } catch (OutsideFailure e) {
+        System.out.println("blocked: " + e.getMessage());
+      }
+    }
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "ulimit -f counts other blocks elsewhere")
+  void fileThatCannotBeWrittenWholeIsSaidAndCleanedUp() throws Exception {
+    product.file("large", "x".repeat(200_000));
+    product.commit("large");
+    Path said = temp.resolve("said");
+    String java = ProcessHandle.current().info().command().orElseThrow();
+    Process gate =
+        new ProcessBuilder(
+                "sh", "-c", "ulimit -f 200; exec \"$@\"", "sh", java, "-XX:-UsePerfData", "-cp",
+                System.getProperty("java.class.path"), Cramped.class.getName(), temp.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(said.toFile())
+            .start();
+    assertThat(gate.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(said).content().contains("blocked: ", "large");
+    assertThat(said).content().doesNotContain("passed");
   }
 
   @Test

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.OutsideFailure;
 import dev.plasmite.gate.PerfPlan;
-import dev.plasmite.gate.Receipt;
-import dev.plasmite.gate.Receipts;
 import dev.plasmite.gate.StageResult;
 import dev.plasmite.gate.Verdict;
 import dev.plasmite.git.SideBySide;
@@ -19,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.dircache.DirCacheEntry;
@@ -32,41 +29,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Repositories of every kind are compared, and none of them is changed; what runs leave behind is ended. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the benchmark is a shell script")
-class CheckoutTest {
-
-  private static final Receipts NONE = new Receipts(List.of(), new Receipt.Binding("", "", "", ""));
-
-  @TempDir Path temp;
-  private PerfProduct product;
+class CheckoutTest extends ReleasedProduct {
 
   @BeforeEach
-  void make() throws Exception {
-    product = new PerfProduct(temp);
-    product.file("bench.sh", PerfProduct.STEADY).costs("fast 100", "slow 200");
-    product.commit("first");
-    product.tag("v0.1.0");
-    product.file("README", "more");
-    product.commit("second");
+  void second() throws Exception {
+    next();
   }
 
   @AfterEach
-  void close() throws IOException {
-    product.close();
+  void nothingIsLeftBehind() throws IOException {
     try (Stream<Path> left = Files.list(product.temporary)) {
       assertThat(left).as("checkouts and locks").isEmpty();
     }
-  }
-
-  private StageResult run(PerfPlan perf) {
-    return product.gate(product.plan(perf)).run(NONE);
-  }
-
-  private static String text(StageResult result) {
-    return result.findings().stream().map(f -> f.severity() + " " + f).collect(Collectors.joining("\n"));
   }
 
   /** Every file of the repository, git's own included, but for what git itself may touch when it is asked for a status. */

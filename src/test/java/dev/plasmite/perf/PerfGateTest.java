@@ -5,53 +5,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.PerfPlan;
-import dev.plasmite.gate.Receipts;
 import dev.plasmite.gate.Refusal;
 import dev.plasmite.gate.StageResult;
 import dev.plasmite.gate.Verdict;
-import dev.plasmite.gate.Receipt;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the benchmark is a shell script")
-class PerfGateTest {
-
-  private static final Receipts NONE = new Receipts(List.of(), new Receipt.Binding("", "", "", ""));
-
-  @TempDir Path temp;
-  private PerfProduct product;
-
-  @BeforeEach
-  void make() throws Exception {
-    product = new PerfProduct(temp);
-    product.file("bench.sh", PerfProduct.STEADY).costs("fast 100", "slow 200");
-    product.commit("first");
-    product.tag("v0.1.0");
-  }
-
-  @AfterEach
-  void close() {
-    product.close();
-  }
-
-  private StageResult run(PerfPlan perf) {
-    return product.gate(product.plan(perf)).run(NONE);
-  }
+class PerfGateTest extends ReleasedProduct {
 
   @Test
   void unchangedProductPassesAndLeavesItsProof() throws Exception {
     String base = product.git().getRepository().resolve("HEAD").name();
-    product.file("README", "more");
-    String candidate = product.commit("second");
+    String candidate = next();
 
     StageResult result = run(PerfProduct.perf("sh bench.sh"));
 

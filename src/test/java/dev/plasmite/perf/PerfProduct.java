@@ -86,6 +86,12 @@ final class PerfProduct implements AutoCloseable {
     return this;
   }
 
+  /** Moves a release's tag to the newest commit. */
+  PerfProduct retag(String name) throws GitAPIException {
+    git.tagDelete().setTags(name).call();
+    return tag(name);
+  }
+
   Git git() {
     return git;
   }

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,12 +65,39 @@ class PerfReportTest {
   }
 
   @Test
+  void scenarioThatIsFarOffDoesNotPressTheOthersIntoALine() throws Exception {
+    String plot = report(scenario("same", 1, 1), scenario("T", 1, 1.1), scenario("slow", 1, 40)).plots().get("forest");
+    Matcher x = Pattern.compile("<circle cx=\"([0-9.]+)\"[^>]*><title>(?:T|same):").matcher(plot);
+    List<Double> dots = x.results().map(r -> Double.valueOf(r.group(1))).toList();
+    assertThat(dots).hasSize(2);
+    assertThat(dots.get(0) - dots.get(1)).isGreaterThan(40);
+    assertThat(plot).containsPattern("<path [^>]*class=\"bad\"><title>slow: 40");
+  }
+
+  @Test
+  void scenarioThatIsSlowerInTheMeanIsNeverAmongTheFaster() throws Exception {
+    String base = "[1,1,1,1,1,1]";
+    PerfReport report = report("{\"key\":\"a\",\"base\":" + base + ",\"candidate\":[0.75,1.9,0.75,1.9,0.75,1.9]}");
+    assertThat(report.faster()).isEmpty();
+    assertThat(report.html()).contains("two groups of runs: 3 of 6 runs of a took 2.5 times as long as the others");
+  }
+
+  @Test
+  void everySectionIsReachedFromTheTopAndWhatScrollsByTheKeyboard() throws Exception {
+    String page = report(scenario("a|b", 1, 1), scenario("c", 1, 2)).html();
+    for (String id : List.of("findings", "scenarios", "ratios", "runs", "pairs", "noise", "how")) {
+      assertThat(page).contains("<a href=\"#" + id + "\">", "<h2 id=\"" + id + "\">");
+    }
+    assertThat(page).contains("<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Scenarios\">", "<th scope=\"row\">a|<wbr>b</th>", "@media print");
+  }
+
+  @Test
   void stripShowsDriftOfTheMachineAndNotTheSlowdownOfTheCandidate() {
     List<Double> base = List.of(1.0, 1.1, 1.2, 1.3);
     List<Double> candidate = List.of(2.0, 2.2, 2.4, 2.6);
     Recording recording =
         new Recording(
-            new Recording.Version("", ""), new Recording.Version("", ""), Optional.empty(), "BCBCBCBC", true, "",
+            new Recording.Version("", ""), new Recording.Version("", ""), Optional.empty(), "BCBCBCBC", true, "", List.of(),
             List.of(new Recording.Scenario("a", "ms", "wall", "gated", base, candidate, List.of(), List.of())), List.of(), Map.of());
     List<RunStrip.Level> levels = RunStrip.levels(recording);
     assertThat(levels).extracting(RunStrip.Level::base).containsExactly(true, false, true, false, true, false, true, false);

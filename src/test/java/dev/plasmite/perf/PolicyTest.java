@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.PerfPlan;
 import dev.plasmite.gate.PerfPolicy;
-import dev.plasmite.gate.Receipt;
-import dev.plasmite.gate.Receipts;
 import dev.plasmite.gate.Refusal;
 import dev.plasmite.gate.StageResult;
 import dev.plasmite.gate.Verdict;
@@ -16,37 +14,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the benchmark is a shell script")
-class PolicyTest {
+class PolicyTest extends ReleasedProduct {
 
-  private static final Receipts NONE = new Receipts(List.of(), new Receipt.Binding("", "", "", ""));
-
-  @TempDir Path temp;
-  private PerfProduct product;
-
-  @BeforeEach
-  void make() throws Exception {
-    product = new PerfProduct(temp);
-    product.file("bench.sh", PerfProduct.STEADY).costs("fast 100", "slow 200", "old 50");
-    product.commit("first");
-    product.tag("v0.1.0");
-  }
-
-  @AfterEach
-  void close() {
-    product.close();
-  }
-
-  private StageResult run(PerfPlan perf) {
-    return product.gate(product.plan(perf)).run(NONE);
+  @Override
+  String[] costs() {
+    return new String[] {"fast 100", "slow 200", "old 50"};
   }
 
   private static PerfPlan with(PerfPolicy policy) {
@@ -58,8 +35,9 @@ class PolicyTest {
     return new PerfPlan(p.build(), p.run(), p.format(), p.resultFile(), p.threshold(), List.of(globs), 0, p.runTimeout());
   }
 
-  private static String text(StageResult result) {
-    return result.findings().stream().map(f -> f.severity() + " " + f).collect(Collectors.joining("\n"));
+  /** What the recorded samples of the newest comparison say. */
+  private StageResult again() {
+    return new SamplesGate(Optional.empty()).judged(product.evidence.resolve("perf/samples.json")).result();
   }
 
   @Test
@@ -70,6 +48,8 @@ class PolicyTest {
     StageResult blocked = run(with(PerfPolicy.defaults()));
     assertThat(blocked.verdict()).isEqualTo(Verdict.FAILED);
     assertThat(text(blocked)).contains("ERROR old  scenario old of v0.1.0 is gone", "<perfGate><removed>");
+    assertThat(again().verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(text(again())).contains("ERROR samples.json  scenario old of v0.1.0 is gone");
 
     StageResult declared = run(with(Policies.removed("o?d")));
     assertThat(declared.verdict()).isEqualTo(Verdict.PASSED);
@@ -92,6 +72,20 @@ class PolicyTest {
     StageResult result = run(with(Policies.removed("*")));
     assertThat(result.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
     assertThat(text(result)).contains("UNKNOWN no scenario is measured on both sides");
+  }
+
+  @Test
+  void candidateThatIsSlowInSomeRunsOnlyIsPointedOut() throws Exception {
+    product.file("bench.sh", "if [ $(basename $(pwd)) = cand ]; then n=$(cat n 2>/dev/null || echo 0); echo $((n+1)) > n; fi\n"
+        + "if [ $((${n:-0} % 2)) = 1 ]; then v=190; else v=75; fi; test -n \"$n\" || v=100\n"
+        + "echo \"{\\\"schema\\\":1,\\\"scenarios\\\":[{\\\"key\\\":\\\"a\\\",\\\"value\\\":$v}]}\"\n");
+    product.commit("every other run");
+    product.retag("v0.1.0");
+    next();
+    StageResult result = run(with(PerfPolicy.defaults()));
+    assertThat(result.verdict()).isEqualTo(Verdict.PASSED);
+    assertThat(text(result)).contains("WARNING a  two groups of runs: 2 of 4 runs of a took 2.5 times as long as the others, and none of v0.1.0 did");
+    assertThat(again().findings()).isEqualTo(result.findings());
   }
 
   @Test
@@ -148,10 +142,8 @@ class PolicyTest {
     product.file("cpu.sh", "n=$(cat n 2>/dev/null || echo 1); echo $((n*7%11+1)) > n\n"
         + "printf '{\"schema\":1,\"scenarios\":[{\"key\":\"a\",\"value\":%s00,\"cpu\":5}]}' $n\n");
     product.commit("with cpu");
-    product.git().tagDelete().setTags("v0.1.0").call();
-    product.tag("v0.1.0");
-    product.file("README", "more");
-    product.commit("second");
+    product.retag("v0.1.0");
+    next();
     PerfPlan p = PerfProduct.perf("sh cpu.sh");
     StageResult cpu = run(PerfProduct.with(p, Policies.cpu("a")));
     assertThat(cpu.verdict()).isEqualTo(Verdict.PASSED);
@@ -168,7 +160,7 @@ class PolicyTest {
     StageResult result = run(with(Policies.budget(Duration.ofNanos(1))));
     assertThat(result.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
     assertThat(text(result)).contains("the time budget of 0 s is used up after 2 pairs", "suspected slow: slow is 20.");
-    assertThat(new SamplesGate(Optional.empty()).judge(product.evidence.resolve("perf/samples.json")).verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(again().verdict()).isEqualTo(Verdict.INCONCLUSIVE);
   }
 
   @Test
@@ -187,7 +179,7 @@ class PolicyTest {
 
     assertThat(result.verdict()).isEqualTo(Verdict.FAILED);
     assertThat(Files.readAllLines(temp.resolve("asked"))).containsExactly("", "", "", "", "", "", "slow", "slow", "slow", "slow", "slow", "slow", "slow", "slow");
-    assertThat(new SamplesGate(Optional.empty()).judge(product.evidence.resolve("perf/samples.json")).verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(again().verdict()).isEqualTo(Verdict.FAILED);
   }
 
   @Test
@@ -195,7 +187,7 @@ class PolicyTest {
     product.costs("fast 100", "slow 400", "old 50");
     product.commit("slower");
     StageResult live = run(with(PerfPolicy.defaults()));
-    StageResult again = new SamplesGate(Optional.empty()).judge(product.evidence.resolve("perf/samples.json"));
+    StageResult again = again();
     assertThat(again.verdict()).isEqualTo(live.verdict());
     assertThat(again.findings()).isEqualTo(live.findings());
     assertThat(again.proof()).containsEntry("samplesSha256", live.proof().get("samplesSha256"));
@@ -203,8 +195,7 @@ class PolicyTest {
 
   @Test
   void hopelesslyBusyMachineIsWaitedForAndThenInconclusive() throws Exception {
-    product.file("README", "more");
-    product.commit("second");
+    next();
     Setting s = product.setting(product.plan(with(Policies.patience(1.0, Duration.ofMillis(1)))), Ticks.system());
     Host busy =
         new Host() {
@@ -222,8 +213,7 @@ class PolicyTest {
 
   @Test
   void hostThatDisturbsIsWarnedOf() throws Exception {
-    product.file("README", "more");
-    product.commit("second");
+    next();
     Setting s = product.setting(product.plan(with(PerfPolicy.defaults())), Ticks.system());
     Host hot =
         new Host() {
@@ -242,8 +232,7 @@ class PolicyTest {
 
   @Test
   void anotherGateOnThisMachineIsWaitedFor() throws Exception {
-    product.file("README", "more");
-    product.commit("second");
+    next();
     HostWatch other = HostWatch.start(PerfProduct.CALM, HostWatch.lock(product.temporary), PerfPolicy.defaults(), line -> {});
     Thread release =
         new Thread(
@@ -263,8 +252,7 @@ class PolicyTest {
 
   @Test
   void releaseComparedWithItselfPassesAndAnInjectedSlowdownIsCaught() throws Exception {
-    product.file("README", "more");
-    product.commit("second");
+    next();
     PerfCalibration calibration = new PerfCalibration(product.setting(product.plan(with(PerfPolicy.defaults())), Ticks.system()));
     StageResult aa = calibration.aa();
     assertThat(aa.verdict()).isEqualTo(Verdict.PASSED);
@@ -289,7 +277,7 @@ class PolicyTest {
   @Test
   void recordedSamplesThatCannotBeReadSayWhy() throws Exception {
     SamplesGate gate = new SamplesGate(Optional.empty());
-    assertThatThrownBy(() -> gate.judge(temp.resolve("none.json"))).isInstanceOf(Refusal.class).hasMessageContaining("there is no file");
+    assertThatThrownBy(() -> gate.report(temp.resolve("none.json"))).isInstanceOf(Refusal.class).hasMessageContaining("there is no file");
     for (var bad : List.of(
         List.of("hello", "not JSON"),
         List.of("{}", "no \"schema\":1"),
@@ -298,11 +286,11 @@ class PolicyTest {
         List.of("{\"schema\":1,\"scenarios\":[{\"key\":\"a\",\"base\":[\"x\"],\"candidate\":[1]}]}", "has the value \"x\""),
         List.of("{\"schema\":1,\"order\":\"ABBA\",\"scenarios\":[]}", "other letters than B and C"))) {
       Path file = Files.writeString(temp.resolve("bad.json"), bad.get(0));
-      assertThatThrownBy(() -> gate.judge(file)).as(bad.get(0)).isInstanceOf(Refusal.class).hasMessageContaining(bad.get(1));
+      assertThatThrownBy(() -> gate.report(file)).as(bad.get(0)).isInstanceOf(Refusal.class).hasMessageContaining(bad.get(1));
     }
     Path none = Files.writeString(temp.resolve("none.json"), "{\"schema\":1,\"scenarios\":[]}");
-    assertThat(gate.judge(none).verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(gate.judged(none).result().verdict()).isEqualTo(Verdict.INCONCLUSIVE);
     Path negative = Files.writeString(temp.resolve("negative.json"), "{\"schema\":1,\"scenarios\":[{\"key\":\"a\",\"base\":[1,1],\"candidate\":[1,-1]}]}");
-    assertThat(gate.judge(negative).findings()).extracting(Finding::what).contains("scenario a has the value -1.0");
+    assertThat(gate.judged(negative).result().findings()).extracting(Finding::what).contains("scenario a has the value -1.0");
   }
 }

@@ -67,6 +67,10 @@ class SamplesGateTest {
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
     "`\"order\":\"BBBBBBCCCCCC\",`|no pairs of runs",
+    "`\"unit\":\"ops/s\",`|\"unit\" is \"ops/s\", and recorded samples are milliseconds",
+    "`\"better\":\"higher\",`|\"better\" is \"higher\"",
+    "`\"failures\":\"none\",`|\"failures\" is no list",
+    "`\"failures\":[{}],`|\"failures\" is no list",
     "`\"order\":\"BCCB\",`|has 2 pairs of runs, and the samples have 6",
     "`\"criteria\":{},`|\"criteria\" cannot be read",
     "`\"criteria\":null,`|\"criteria\" is empty",
@@ -77,6 +81,14 @@ class SamplesGateTest {
     SamplesGate.Judged judged = judged(scenario(more, SIX, SIX));
     assertThat(judged.result().verdict()).isEqualTo(Verdict.INCONCLUSIVE);
     assertThat(text(judged)).contains(reason);
+  }
+
+  @Test
+  void directionOfOneScenarioAndAByteOrderMarkAreRead() throws Exception {
+    String rate = "{\"schema\":1,\"scenarios\":[{\"key\":\"a\",\"better\":\"higher\",\"base\":" + SIX + ",\"candidate\":" + SIX + "}]}";
+    assertThat(text(judged(rate))).contains("\"better\" is \"higher\"", "costs");
+    assertThat(judged(rate.replace("higher", "lower")).result().verdict()).isEqualTo(Verdict.PASSED);
+    assertThat(judged("\uFEFF" + scenario("\"unit\":\"ms\",", SIX, SIX)).result().verdict()).isEqualTo(Verdict.PASSED);
   }
 
   @Test
@@ -93,7 +105,7 @@ class SamplesGateTest {
     Path recorded = temp.resolve("recorded.json");
     Recording recording = gate.report(Files.writeString(temp.resolve("s.json"), scenario("", SIX, SLOW))).recording();
     Criteria lax = Criteria.of(0.10, 0, 1e-4, 0, true);
-    Recording own = new Recording(recording.base(), recording.candidate(), Optional.of(lax), "", true, "",
+    Recording own = new Recording(recording.base(), recording.candidate(), Optional.of(lax), "", true, "", List.of(),
         recording.scenarios(), List.of(), java.util.Map.of());
     String text = new String(new RecordingFile().write(own), StandardCharsets.UTF_8);
     assertThat(gate.judged(Files.writeString(recorded, text)).result().verdict()).isEqualTo(Verdict.FAILED);

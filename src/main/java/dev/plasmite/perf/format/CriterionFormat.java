@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /**
  * Criterion's output folder: for each benchmark {@code new/benchmark.json} (full_id) and {@code new/estimates.json}
- * (in nanoseconds). The median is taken.
+ * (in nanoseconds). The median is taken; up to Criterion 0.3.3 its name was written {@code Median}.
  */
 final class CriterionFormat implements BenchmarkFormat {
 
@@ -51,8 +51,9 @@ final class CriterionFormat implements BenchmarkFormat {
         throw new UnreadableResult(shown + " has no benchmark.json beside it");
       }
       String key = JsonResult.text(json.parse(text(benchmark)), "full_id", shown);
-      JsonNode median = json.parse(text(estimates)).path("median");
-      out.add(Measurement.of(key, nanoseconds, JsonResult.number(median, "point_estimate", key)));
+      JsonNode all = json.parse(text(estimates));
+      JsonNode median = all.path(all.has("median") ? "median" : "Median");
+      out.add(Measurement.of(key, nanoseconds, JsonResult.number(median, "point_estimate", key + "'s median")));
     }
     return out;
   }

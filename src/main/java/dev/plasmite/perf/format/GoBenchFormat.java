@@ -3,6 +3,7 @@ package dev.plasmite.perf.format;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -12,12 +13,15 @@ import java.util.stream.Stream;
  * The text of {@code go test -bench} (Go proposal 14313, "Benchmark Data Format"): lines {@code BenchmarkName-8 1000
  * 1234 ns/op}, under {@code pkg:} lines. {@code ns/op} is judged. Run it with {@code -count=1}: the gate repeats runs
  * itself, and takes a second line of one benchmark as an error.
+ *
+ * <p>The number of processors at the end of a name is only written where it is not 1, so {@code BenchmarkCopy/size-8} is
+ * either {@code size} on eight processors or {@code size-8} on one. A scenario is therefore named as it is printed.
  */
 final class GoBenchFormat implements BenchmarkFormat {
 
   private static final Pattern LINE = Pattern.compile("(Benchmark\\S*)\\s+[0-9]+\\s+(\\S.*)");
   private static final Pattern METRIC = Pattern.compile("(\\S+)\\s+(\\S+)\\s*");
-  private static final Pattern PROCESSORS = Pattern.compile("-[0-9]+$");
+  private static final Pattern NUMBERED = Pattern.compile("(.+?)(-[0-9]+)");
 
   @Override
   public String id() {
@@ -26,16 +30,24 @@ final class GoBenchFormat implements BenchmarkFormat {
 
   /**
    * What {@code -bench} wants: alternatives of expressions, one for each level of the name, between slashes (testing, "go
-   * help testflag").
+   * help testflag"). A number at the end may belong to the name or not, so it is optional: a benchmark too many may run,
+   * never one too few.
    */
   @Override
   public String selection(Collection<String> selectors) {
     return selectors.isEmpty()
         ? "."
         : selectors.stream().distinct()
-            .map(name -> Stream.of(name.split("/")).map(level -> "^" + ToolPatterns.quoted(level) + "$")
-                .collect(Collectors.joining("/")))
+            .map(GoBenchFormat::expression)
             .collect(Collectors.joining("|"));
+  }
+
+  private static String expression(String printed) {
+    Matcher numbered = NUMBERED.matcher(printed);
+    boolean optional = numbered.matches();
+    String name = optional ? numbered.group(1) : printed;
+    String levels = Stream.of(name.split("/")).map(ToolPatterns::quoted).collect(Collectors.joining("$/^", "^", ""));
+    return levels + (optional ? "(" + numbered.group(2) + ")?" : "") + "$";
   }
 
   @Override
@@ -49,9 +61,8 @@ final class GoBenchFormat implements BenchmarkFormat {
       }
       Matcher m = LINE.matcher(line.stripTrailing());
       if (m.matches()) {
-        String name = PROCESSORS.matcher(m.group(1)).replaceFirst("");
-        out.add(new Measurement(pkg + m.group(1), name, unit, nanoseconds(m.group(2), line),
-            java.util.OptionalDouble.empty()));
+        out.add(new Measurement(pkg + m.group(1), m.group(1), unit, nanoseconds(m.group(2), line),
+            OptionalDouble.empty()));
       } else if (line.startsWith("--- FAIL") || line.startsWith("FAIL")) {
         throw new UnreadableResult("it says " + line.strip());
       }

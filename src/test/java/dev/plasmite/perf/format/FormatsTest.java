@@ -11,7 +11,9 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,6 +51,16 @@ class FormatsTest {
   }
 
   @Test
+  void hyperfineScenarioIsTheCommandWithItsParameters() throws Exception {
+    List<Measurement> all = read("hyperfine", "hyperfine-parameters.json");
+    assertThat(all).extracting(Measurement::key).containsExactly(
+        "head -c 1k /dev/zero{size=1, unit=k}", "head -c 2k /dev/zero{size=2, unit=k}",
+        "head -c 1M /dev/zero{size=1, unit=M}", "head -c 2M /dev/zero{size=2, unit=M}");
+    assertThat(all).extracting(Measurement::selector).startsWith("head -c 1k /dev/zero");
+    assertThat(all.get(0).unit().cost(all.get(0).value())).isCloseTo(8.0905495, within(1e-9));
+  }
+
+  @Test
   void jmhTakesTheDirectionFromTheUnit() throws Exception {
     List<Measurement> all = read("jmh", "jmh-result.json");
     assertThat(all).extracting(Measurement::key).containsExactly(
@@ -61,11 +73,34 @@ class FormatsTest {
   }
 
   @Test
-  void criterionFolderGivesOnlyTheNewMediansInNanoseconds() throws Exception {
+  void criterionFolderGivesTheMedianOfTheNewestRunOfGroupsAndParameters() throws Exception {
     List<Measurement> all = Formats.named("criterion").read(new Result("", resource("criterion")));
-    assertThat(all).extracting(Measurement::key).containsExactlyInAnyOrder("copy/1024", "copy/16", "sum");
-    assertThat(all).filteredOn(m -> m.key().equals("copy/16")).singleElement()
-        .satisfies(m -> assertThat(m.unit().cost(m.value())).isCloseTo(14.346433589372907e-6, within(1e-15)));
+    assertThat(all).extracting(Measurement::key).containsExactlyInAnyOrder(
+        "copy/1024", "copy/16", "copy/twice/1024", "copy/twice/16", "flat/sort/unstable", "sum", "a sum, more: 50% of \"it\"");
+    Map<String, Double> expected = Map.of("sum", 1.747086447917678e-6, "copy/twice/16", 32.165840398737096e-6, "flat/sort/unstable", 24.175833396902892e-6);
+    all.forEach(m -> assertThat(m.unit().cost(m.value())).as(m.key())
+        .isCloseTo(expected.getOrDefault(m.key(), m.unit().cost(m.value())), within(1e-15)));
+  }
+
+  @Test
+  void criterionFolderOfAnOlderReleaseIsReadToo() throws Exception {
+    List<Measurement> all = Formats.named("criterion").read(new Result("", resource("criterion-0.3")));
+    assertThat(all).extracting(Measurement::key).containsExactlyInAnyOrder("copy/16", "copy/twice/16", "sum");
+    assertThat(all).filteredOn(m -> m.key().equals("sum")).singleElement().extracting(Measurement::value).isEqualTo(2.2528766506525866);
+  }
+
+  @Test
+  void criterionFolderOfABaselineOrOfChangesAloneIsNoResult(@TempDir Path folder) throws Exception {
+    for (String other : List.of("base", "change")) {
+      Path to = Files.createDirectories(folder.resolve("sum").resolve(other));
+      Files.copy(resource("criterion/sum/new/estimates.json"), to.resolve("estimates.json"));
+      Files.copy(resource("criterion/sum/new/benchmark.json"), to.resolve("benchmark.json"));
+    }
+    assertThat(Formats.named("criterion").read(new Result("", folder))).isEmpty();
+    Path to = Files.createDirectories(folder.resolve("sum/new"));
+    Files.copy(resource("criterion/sum/new/estimates.json"), to.resolve("estimates.json"));
+    assertThatThrownBy(() -> Formats.named("criterion").read(new Result("", folder)))
+        .isInstanceOf(UnreadableResult.class).hasMessage("sum/new/estimates.json has no benchmark.json beside it");
   }
 
   @Test
@@ -75,8 +110,26 @@ class FormatsTest {
         "example.org/lantern.BenchmarkSort-2",
         "example.org/lantern.BenchmarkCopy/small-2",
         "example.org/lantern.BenchmarkCopy/large-2");
-    assertThat(all).extracting(Measurement::selector).containsExactly("BenchmarkSort", "BenchmarkCopy/small", "BenchmarkCopy/large");
+    assertThat(Formats.named("go").selection(List.of(all.get(0).selector(), all.get(1).selector())))
+        .isEqualTo("^BenchmarkSort(-2)?$|^BenchmarkCopy$/^small(-2)?$");
     assertThat(all.get(1).value()).isEqualTo(50.52);
+  }
+
+  @Test
+  void goNameThatItselfEndsWithANumberKeepsItOnOneProcessorAndOnMany() throws Exception {
+    String lines = Files.readString(resource("go-bench-numbered.txt"));
+    List<Measurement> one = Formats.named("go").read(Result.text(lines.substring(0, lines.indexOf("# on 8"))));
+    List<Measurement> eight = Formats.named("go").read(Result.text(lines.substring(lines.indexOf("# on 8"))));
+    assertThat(one).extracting(Measurement::key).containsExactly(
+        "example.org/lantern.BenchmarkSort", "example.org/lantern.BenchmarkCopy/size-8",
+        "example.org/lantern.BenchmarkCopy/size-16", "example.org/lantern.BenchmarkCopy/a_b/size-8",
+        "example.org/lantern.BenchmarkCopy/x[1]|y(2)");
+    assertThat(eight).extracting(Measurement::key).containsExactlyElementsOf(one.stream().map(m -> m.key() + "-8").toList());
+    // On one processor size-8 is a name, on eight it is what is printed for size; -bench finds either.
+    BenchmarkFormat go = Formats.named("go");
+    assertThat(go.selection(List.of(one.get(1).selector()))).isEqualTo("^BenchmarkCopy$/^size(-8)?$");
+    assertThat(go.selection(List.of(eight.get(1).selector()))).isEqualTo("^BenchmarkCopy$/^size-8(-8)?$");
+    assertThat(go.selection(List.of(one.get(4).selector()))).isEqualTo("^BenchmarkCopy$/^x\\[1\\]\\|y\\(2\\)$");
   }
 
   @Test
