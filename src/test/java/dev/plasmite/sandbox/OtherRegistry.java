@@ -2,6 +2,7 @@ package dev.plasmite.sandbox;
 
 import dev.plasmite.tools.Tools;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -16,6 +17,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -139,9 +141,17 @@ public record OtherRegistry(URI base, Process process, Path log) implements Auto
     return Tools.inVenv(Tools.made(venv, Tools.venvWith(venv, "pypiserver[passlib]==" + PYPISERVER)), "pypi-server");
   }
 
+  /** Below the ports that systems give out by themselves: nobody else is given it until the registry has it. */
   private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      return socket.getLocalPort();
+    for (int attempt = 1; ; attempt++) {
+      int port = ThreadLocalRandom.current().nextInt(20_000, 30_000);
+      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
+        return socket.getLocalPort();
+      } catch (BindException e) {
+        if (attempt == 20) {
+          throw e;
+        }
+      }
     }
   }
 
