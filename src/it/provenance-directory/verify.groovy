@@ -20,7 +20,9 @@ def archive = "beacon-0.2.0.tgz"
 def maven = { List<String> words ->
   def home = System.getProperty("maven.home")
   def argv = [home + "/bin/mvn", "-B", "-o", "-Dmaven.repo.local=" + localRepositoryPath] + words
-  def process = new ProcessBuilder(argv).directory(basedir).redirectErrorStream(true).start()
+  def builder = new ProcessBuilder(argv).directory(basedir).redirectErrorStream(true)
+  builder.environment().MAVEN_OPTS = [System.getenv("MAVEN_OPTS"), shortJvm].findAll().join(" ")
+  def process = builder.start()
   process.outputStream.close()
   def said = process.inputStream.text
   return [code: process.waitFor(), said: said]

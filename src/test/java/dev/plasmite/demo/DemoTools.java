@@ -6,6 +6,7 @@ import dev.plasmite.client.Exit;
 import dev.plasmite.client.Processes;
 import dev.plasmite.client.Redactor;
 import dev.plasmite.gate.OutsideFailure;
+import dev.plasmite.tools.Tools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,25 +43,19 @@ public final class DemoTools {
     Path tools = directory.toAbsolutePath().normalize().resolve("tools");
     Path venv = tools.resolve("venv");
     Path python = python(tools);
-    Path marker = venv.resolve("complete.txt");
-    String content = String.join("\n", PACKAGES) + "\n";
     try {
-      if (Files.exists(marker) && Files.readString(marker).equals(content) && runs(python)) {
-        return python;
-      }
-      Folders.delete(venv);
-      Files.createDirectories(tools);
-      run(
-          tools,
-          environment,
-          Stream.of(systemPython(tools), "-m", "venv", "venv"),
-          "on Debian: apt-get install python3-venv");
-      run(
-          tools,
-          environment,
-          Stream.concat(Stream.of(python.toString(), "-m", "pip", "install", "--quiet"), PACKAGES.stream()),
-          "it needs the network once; pip config debug shows where pip takes its packages from");
-      Files.writeString(marker, content);
+      Tools.made(venv, String.join(" ", PACKAGES), () -> runs(python), () -> {
+        run(
+            venv,
+            environment,
+            Stream.of(systemPython(venv), "-m", "venv", "."),
+            "on Debian: apt-get install python3-venv");
+        run(
+            venv,
+            environment,
+            Stream.concat(Stream.of(python.toString(), "-m", "pip", "install", "--quiet"), PACKAGES.stream()),
+            "it needs the network once; pip config debug shows where pip takes its packages from");
+      });
       return python;
     } catch (IOException e) {
       throw new OutsideFailure("cannot make " + venv, e);

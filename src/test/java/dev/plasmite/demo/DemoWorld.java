@@ -6,6 +6,7 @@ import dev.plasmite.client.Redactor;
 import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.OutsideFailure;
 import dev.plasmite.gate.Refusal;
+import dev.plasmite.tools.Folders;
 import dev.plasmite.version.SemVer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

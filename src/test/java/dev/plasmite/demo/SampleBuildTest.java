@@ -7,6 +7,7 @@ import dev.plasmite.client.Command;
 import dev.plasmite.client.Exit;
 import dev.plasmite.client.Processes;
 import dev.plasmite.client.Redactor;
+import dev.plasmite.tools.Folders;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;

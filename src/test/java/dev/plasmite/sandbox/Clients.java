@@ -4,11 +4,11 @@ import dev.plasmite.client.Command;
 import dev.plasmite.client.Exit;
 import dev.plasmite.client.Processes;
 import dev.plasmite.client.Redactor;
+import dev.plasmite.demo.DemoTools;
+import dev.plasmite.tools.Tools;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,8 +18,6 @@ import java.util.Map;
 public final class Clients {
 
   private static final Duration LIMIT = Duration.ofMinutes(2);
-  private static final boolean WINDOWS = System.getProperty("os.name").startsWith("Windows");
-  private static final Path TOOLS = Path.of("target", "tools").toAbsolutePath();
 
   private final Path home;
   private final Map<String, String> environment = new LinkedHashMap<>();
@@ -71,62 +69,20 @@ public final class Clients {
     return exit.out() + exit.err();
   }
 
-  /** The python of a virtual environment with twine in it, made once below {@code target/tools}. */
+  /** The python of a virtual environment with twine in it: the demo's, made once below {@code target/tools}. */
   public static Path pythonWithTwine() throws IOException {
-    Files.createDirectories(TOOLS);
-    boolean windows = System.getProperty("os.name").startsWith("Windows");
-    Path python = TOOLS.resolve(windows ? "venv/Scripts/python.exe" : "venv/bin/python");
-    // Two test runs at once must not make it twice.
-    try (FileChannel channel =
-            FileChannel.open(TOOLS.resolve("venv.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        var lock = channel.lock()) {
-      if (!lock.isValid()) {
-        throw new IOException("cannot lock " + TOOLS);
-      }
-      Processes processes = new Processes(Redactor.NONE);
-      if (!Files.exists(python) || !processes.run(Command.of(TOOLS, List.of(python.toString(), "-m", "twine", "--version")).inheriting()).ok()) {
-        for (List<String> step :
-            List.of(
-                List.of(windows ? "python" : "python3", "-m", "venv", "venv"),
-                List.of(python.toString(), "-m", "pip", "install", "--quiet", "twine"))) {
-          Exit exit = processes.run(Command.of(TOOLS, step).inheriting().within(Duration.ofMinutes(5)));
-          if (!exit.ok()) {
-            throw new IOException(step + " failed: " + exit.tail(20));
-          }
-        }
-      }
-    }
-    return python;
+    return DemoTools.venv(Tools.DIRECTORY.getParent());
   }
 
   /** uv, from pip, made once below {@code target/tools}. */
   public static Path uv() throws IOException {
-    Path uv = TOOLS.resolve(WINDOWS ? "uv/Scripts/uv.exe" : "uv/bin/uv");
-    Path python = uv.resolveSibling(WINDOWS ? "python.exe" : "python");
-    return made(uv, List.of(List.of(WINDOWS ? "python" : "python3", "-m", "venv", "uv"), List.of(python.toString(), "-m", "pip", "install", "--quiet", "uv")));
+    Path venv = Tools.DIRECTORY.resolve("uv");
+    return Tools.inVenv(Tools.made(venv, Tools.venvWith(venv, "uv")), "uv");
   }
 
   /** pnpm, from npm, made once below {@code target/tools}; the newest that runs on Node 20. */
   public static Path pnpm() throws IOException {
-    Path pnpm = TOOLS.resolve("pnpm/node_modules/.bin/" + (WINDOWS ? "pnpm.cmd" : "pnpm"));
-    return made(pnpm, List.of(List.of(WINDOWS ? "npm.cmd" : "npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", "pnpm", "pnpm@9")));
-  }
-
-  private static Path made(Path executable, List<List<String>> steps) throws IOException {
-    Files.createDirectories(TOOLS);
-    try (FileChannel channel =
-            FileChannel.open(TOOLS.resolve(executable.getFileName() + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        var lock = channel.lock()) {
-      Processes processes = new Processes(Redactor.NONE);
-      if (!lock.isValid() || !Files.exists(executable) || !processes.run(Command.of(TOOLS, List.of(executable.toString(), "--version")).inheriting()).ok()) {
-        for (List<String> step : steps) {
-          Exit exit = processes.run(Command.of(TOOLS, step).inheriting().within(Duration.ofMinutes(5)));
-          if (!exit.ok()) {
-            throw new IOException(step + " failed: " + exit.tail(20));
-          }
-        }
-      }
-    }
-    return executable;
+    Path pnpm = Tools.made(Tools.DIRECTORY.resolve("pnpm"), List.of(Tools.npmInstall("pnpm@9")));
+    return pnpm.resolve("node_modules/.bin/" + (Tools.windows() ? "pnpm.cmd" : "pnpm"));
   }
 }

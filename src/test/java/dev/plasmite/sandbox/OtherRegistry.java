@@ -1,27 +1,23 @@
 package dev.plasmite.sandbox;
 
-import dev.plasmite.client.Command;
-import dev.plasmite.client.Exit;
-import dev.plasmite.client.Processes;
-import dev.plasmite.client.Redactor;
+import dev.plasmite.tools.Tools;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -36,7 +32,6 @@ public record OtherRegistry(URI base, Process process, Path log) implements Auto
 
   private static final String VERDACCIO = "6.1.2";
   private static final String PYPISERVER = "2.4.2";
-  private static final Path TOOLS = Path.of("target", "tools").toAbsolutePath();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   /** Verdaccio with nothing in it and no uplink; only who has logged in may publish. */
@@ -131,59 +126,32 @@ public record OtherRegistry(URI base, Process process, Path log) implements Auto
   }
 
   private static Path verdaccio() throws IOException {
-    Path home = TOOLS.resolve("verdaccio");
-    Path program = home.resolve("node_modules/verdaccio/bin/verdaccio");
-    made("verdaccio", program.resolveSibling("../../../complete-" + VERDACCIO).normalize(), () -> {
-      Files.createDirectories(home);
-      // Verdaccio asks for a node-fetch whose dependency prints a warning on Node 20 and fails on some.
-      Files.writeString(
-          home.resolve("package.json"),
-          "{\"private\": true, \"dependencies\": {\"verdaccio\": \"" + VERDACCIO + "\"}, \"overrides\": {\"node-fetch\": \"2.7.0\"}}\n");
-      run(home, windows() ? "npm.cmd" : "npm", "install", "--silent", "--no-audit", "--no-fund", "--ignore-scripts");
+    Path home = Tools.DIRECTORY.resolve("verdaccio");
+    // Verdaccio asks for a node-fetch whose dependency prints a warning on Node 20 and fails on some.
+    String manifest = "{\"private\": true, \"dependencies\": {\"verdaccio\": \"" + VERDACCIO + "\"}, \"overrides\": {\"node-fetch\": \"2.7.0\"}}\n";
+    Tools.made(home, manifest, () -> true, () -> {
+      Files.writeString(home.resolve("package.json"), manifest);
+      Tools.run(home, Tools.npmInstall());
     });
-    return program;
+    return home.resolve("node_modules/verdaccio/bin/verdaccio");
   }
 
   private static Path pypiserver() throws IOException {
-    Path home = TOOLS.resolve("pypiserver");
-    Path program = home.resolve(windows() ? "Scripts/pypi-server.exe" : "bin/pypi-server");
-    made("pypiserver", home.resolve("complete-" + PYPISERVER), () -> {
-      run(TOOLS, windows() ? "python" : "python3", "-m", "venv", "pypiserver");
-      String python = program.resolveSibling(windows() ? "python.exe" : "python").toString();
-      run(home, python, "-m", "pip", "install", "--quiet", "pypiserver[passlib]==" + PYPISERVER);
-    });
-    return program;
+    Path venv = Tools.DIRECTORY.resolve("pypiserver");
+    return Tools.inVenv(Tools.made(venv, Tools.venvWith(venv, "pypiserver[passlib]==" + PYPISERVER)), "pypi-server");
   }
 
-  private interface Making {
-    void make() throws IOException;
-  }
-
-  /** Makes a tool once; two test runs at once must not make it twice. */
-  private static void made(String name, Path marker, Making making) throws IOException {
-    Files.createDirectories(TOOLS);
-    try (FileChannel channel = FileChannel.open(TOOLS.resolve(name + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        var lock = channel.lock()) {
-      if (!lock.isValid()) {
-        throw new IOException("cannot lock " + TOOLS);
-      }
-      if (!Files.exists(marker)) {
-        making.make();
-        Files.writeString(marker, "");
-      }
-    }
-  }
-
-  private static void run(Path directory, String... argv) throws IOException {
-    Exit exit = new Processes(Redactor.NONE).run(Command.of(directory, new ArrayList<>(List.of(argv))).inheriting().within(Duration.ofMinutes(8)));
-    if (!exit.ok()) {
-      throw new IOException(List.of(argv) + " failed: " + exit.tail(20));
-    }
-  }
-
+  /** Below the ports that systems give out by themselves: nobody else is given it until the registry has it. */
   private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      return socket.getLocalPort();
+    for (int attempt = 1; ; attempt++) {
+      int port = ThreadLocalRandom.current().nextInt(20_000, 30_000);
+      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
+        return socket.getLocalPort();
+      } catch (BindException e) {
+        if (attempt == 20) {
+          throw e;
+        }
+      }
     }
   }
 
@@ -195,9 +163,5 @@ public record OtherRegistry(URI base, Process process, Path log) implements Auto
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError("every Java has SHA-1", e);
     }
-  }
-
-  private static boolean windows() {
-    return System.getProperty("os.name").startsWith("Windows");
   }
 }

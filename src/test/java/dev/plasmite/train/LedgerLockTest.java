@@ -69,7 +69,7 @@ class LedgerLockTest {
   private BufferedReader start(Path file) throws IOException {
     other =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", System.getProperty("java.class.path"),
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
                 Writer.class.getName(), file.toString())
             .redirectError(Files.createTempFile(directory, "err", ".txt").toFile())
             .start();

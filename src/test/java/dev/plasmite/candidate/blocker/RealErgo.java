@@ -5,8 +5,8 @@ import dev.plasmite.client.Executables;
 import dev.plasmite.client.Exit;
 import dev.plasmite.client.Processes;
 import dev.plasmite.client.Redactor;
+import dev.plasmite.tools.Tools;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -29,25 +29,32 @@ final class RealErgo {
     String path = System.getenv("PATH");
     Path here = Path.of("").toAbsolutePath();
     Optional<Path> present = Executables.find(System.getenv().getOrDefault("PLASMITE_TEST_ERGO", "ergo"), here, path);
-    Path tools = here.resolve("target/tools/ergo");
-    Optional<Path> found = present.or(() -> Executables.find("ergo", tools, tools.toString()));
-    if (found.isPresent()) {
-      return found.get().toString();
+    if (present.isPresent()) {
+      return present.get().toString();
     }
-    if (Executables.find("go", here, path).isEmpty()) {
+    Path home = Tools.DIRECTORY.resolve("ergo");
+    Tools.made(home, MODULE, () -> installed(home).isPresent(), () -> install(home));
+    return installed(home).orElseThrow().toString();
+  }
+
+  private static void install(Path home) {
+    if (Executables.find("go", home, System.getenv("PATH")).isEmpty()) {
       throw skipped("neither ergo nor Go is installed");
     }
-    Files.createDirectories(tools);
     Exit exit =
         new Processes(Redactor.NONE)
             .run(
-                Command.of(tools, List.of("go", "install", MODULE))
+                Command.of(home, List.of("go", "install", MODULE))
                     .inheriting()
-                    .with(Map.of("GOBIN", tools.toString(), "GOFLAGS", ""))
+                    .with(Map.of("GOBIN", home.toString(), "GOFLAGS", ""))
                     .within(Duration.ofMinutes(3)));
-    return Executables.find("ergo", tools, tools.toString())
-        .map(Path::toString)
-        .orElseThrow(() -> skipped("Go cannot install " + MODULE + ": " + exit.tail(3)));
+    if (installed(home).isEmpty()) {
+      throw skipped("Go cannot install " + MODULE + ": " + exit.tail(3));
+    }
+  }
+
+  private static Optional<Path> installed(Path home) {
+    return Executables.find("ergo", home, home.toString());
   }
 
   private static TestAbortedException skipped(String why) {

@@ -8,18 +8,11 @@ import com.atlassian.oai.validator.report.LevelResolver;
 import com.atlassian.oai.validator.report.ValidationReport;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.plasmite.client.Command;
-import dev.plasmite.client.Exit;
-import dev.plasmite.client.Processes;
-import dev.plasmite.client.Redactor;
+import dev.plasmite.tools.Tools;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -35,7 +28,8 @@ final class GitHubDescription {
 
   private static final String PACKAGE = "@octokit/openapi@23.0.2";
   private static final String MEMBER = "package/generated/api.github.com.json";
-  private static final Path TOOLS = Path.of("target", "tools", "openapi").toAbsolutePath();
+  private static final String PACKED = "octokit-openapi-23.0.2.tgz";
+  private static final Path OPENAPI = Tools.DIRECTORY.resolve("openapi");
 
   private final OpenApiInteractionValidator validator;
 
@@ -95,41 +89,20 @@ final class GitHubDescription {
   }
 
   private static Path file() throws IOException {
-    Path file = TOOLS.resolve("api.github.com-23.0.2.json");
-    Files.createDirectories(TOOLS);
-    // Two test runs at once must not fetch it twice.
-    try (FileChannel channel =
-            FileChannel.open(TOOLS.resolve("fetch.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        var lock = channel.lock()) {
-      if (lock.isValid() && !Files.exists(file)) {
-        fetch(file);
-      }
-    }
-    return file;
+    return Tools.made(OPENAPI, PACKAGE, () -> true, GitHubDescription::fetch).resolve("api.github.com.json");
   }
 
-  private static void fetch(Path file) throws IOException {
-    String npm = System.getProperty("os.name").startsWith("Windows") ? "npm.cmd" : "npm";
-    Exit exit =
-        new Processes(Redactor.NONE)
-            .run(Command.of(TOOLS, List.of(npm, "pack", "--silent", PACKAGE)).inheriting().within(Duration.ofMinutes(5)));
-    if (!exit.ok()) {
-      throw new IOException(
-          "npm cannot fetch " + PACKAGE + ", GitHub's OpenAPI description, which this test needs: " + exit.tail(20));
-    }
-    Path part = Files.createTempFile(TOOLS, "api", ".part");
-    try (InputStream packed = Files.newInputStream(TOOLS.resolve("octokit-openapi-23.0.2.tgz"));
+  private static void fetch() throws IOException {
+    Tools.run(OPENAPI, List.of(Tools.npm(), "pack", "--silent", PACKAGE));
+    try (InputStream packed = Files.newInputStream(OPENAPI.resolve(PACKED));
         TarArchiveInputStream tar = new TarArchiveInputStream(new GZIPInputStream(packed))) {
       for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
         if (entry.getName().equals(MEMBER)) {
-          Files.copy(tar, part, StandardCopyOption.REPLACE_EXISTING);
-          Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+          Files.copy(tar, OPENAPI.resolve("api.github.com.json"));
           return;
         }
       }
-      throw new IOException(PACKAGE + " has no " + MEMBER);
-    } finally {
-      Files.deleteIfExists(part);
     }
+    throw new IOException(PACKAGE + " has no " + MEMBER);
   }
 }

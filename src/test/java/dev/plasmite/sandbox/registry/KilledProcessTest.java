@@ -131,7 +131,7 @@ class KilledProcessTest {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp", System.getProperty("java.class.path"), Server.class.getName(), directory.toString())
+                "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), Server.class.getName(), directory.toString())
             .redirectErrorStream(true)
             .start();
     started.add(process);

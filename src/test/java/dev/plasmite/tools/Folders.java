@@ -1,4 +1,4 @@
-package dev.plasmite.demo;
+package dev.plasmite.tools;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -11,7 +11,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.function.Predicate;
 
 /** Whole folders, copied and removed. */
-final class Folders {
+public final class Folders {
 
   private Folders() {}
 
@@ -20,7 +20,7 @@ final class Folders {
    *
    * @param left what is left out, with all below it, as paths relative to {@code from}
    */
-  static void copy(Path from, Path to, Predicate<Path> left) throws IOException {
+  public static void copy(Path from, Path to, Predicate<Path> left) throws IOException {
     Files.walkFileTree(
         from,
         new SimpleFileVisitor<>() {
@@ -44,7 +44,7 @@ final class Folders {
   }
 
   /** Removes a file or a folder; links are removed, not followed. What is not there is fine. */
-  static void delete(Path path) throws IOException {
+  public static void delete(Path path) throws IOException {
     if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
