@@ -25,17 +25,24 @@ public final class PyPiChannel extends RegistryChannel {
   }
 
   @Override
-  List<Finding> checks() {
+  List<Finding> client() {
     PyPiUploader uploader = PyPiUploader.of(plan, bench);
-    List<Finding> findings = new ArrayList<>(uploader.check(bench));
-    if (uploader == PyPiUploader.TWINE && findings.isEmpty() && !files().isEmpty()) {
-      findings.addAll(PyPiUploader.metadata(bench, files()));
-    }
-    if (!files().isEmpty()) {
-      Artifact first = files().get(0);
-      findings.addAll(new PyPiPreflight(plan, endpoint, http).findings(project(first), projectOf(first), files()));
-    }
-    return findings;
+    List<Finding> findings = uploader.check(bench);
+    return uploader == PyPiUploader.TWINE && findings.isEmpty() && !files().isEmpty() ? PyPiUploader.metadata(bench, files()) : findings;
+  }
+
+  @Override
+  List<Finding> right() {
+    return files().stream().findFirst().map(first -> questions().right(project(first), projectOf(first))).orElse(List.of());
+  }
+
+  @Override
+  List<Finding> state() {
+    return files().stream().findFirst().map(first -> questions().state(project(first), files())).orElse(List.of());
+  }
+
+  private PyPiPreflight questions() {
+    return new PyPiPreflight(plan, endpoint, http);
   }
 
   @Override
