@@ -16,7 +16,7 @@ final class Credential {
         switch (channel) {
           case "crates.io" -> "set CARGO_REGISTRY_TOKEN, or run cargo login";
           case "npm" -> "set NODE_AUTH_TOKEN or NPM_TOKEN, or run npm login";
-          case "PyPI" -> "set TWINE_PASSWORD (and TWINE_USERNAME, unless it is a token), or write it into .pypirc";
+          case "PyPI" -> "set TWINE_PASSWORD (and TWINE_USERNAME, unless it is a token), or write it into .pypirc; for uv set UV_PUBLISH_TOKEN";
           case "GitHub Releases" -> "set GITHUB_TOKEN or GH_TOKEN to a token that may write contents there";
           default -> "log in with the channel's client";
         };

@@ -214,7 +214,7 @@ public final class Publishing implements Stage {
   }
 
   private Holding settled(Channel channel, Deed deed) {
-    return patience.ask(channel.name() + ": asking whether it holds " + deed.shown(), deed.act()::holding, Publishing::settled, this::say);
+    return patience.within(channel.propagation()).ask(channel.name() + ": asking whether it holds " + deed.shown(), deed.act()::holding, Publishing::settled, this::say);
   }
 
   /** A channel's part of a leg; its first act that is not done ends it. */

@@ -79,7 +79,8 @@ final class SandboxAssembly implements Assembly {
                   .<Stage>map(this::directoryProof)
                   .orElseGet(() -> new Provenance(plan, scratchClone().work(), buildRun(), LocalKey.publicKeyOf(key()), parts.progress())),
               "this machine plays the build run, and a local key its signature");
-      case PUBLISH -> new Publishing(this::channels, effects, parts.journal(), parts.progress(), this::openBlockers);
+      case PUBLISH ->
+          new Remarked(new Publishing(this::channels, effects, parts.journal(), parts.progress(), this::openBlockers), own().unused());
       case VERIFY_DELIVERY ->
           new VerifyDelivery(
               plan.version(), this::channels, effects, scratch().resolve("delivery"), parts.journal(), parts.progress());
