@@ -5,11 +5,9 @@ import dev.plasmite.artifact.BuildRun;
 import dev.plasmite.artifact.LocalKey;
 import dev.plasmite.artifact.ReleaseManifest;
 import dev.plasmite.artifact.StagedSet;
-import dev.plasmite.candidate.ReleaseNotes;
 import dev.plasmite.candidate.VerifyCandidate;
 import dev.plasmite.candidate.blocker.Blockers;
 import dev.plasmite.channel.Channel;
-import dev.plasmite.channel.GitHubChannel;
 import dev.plasmite.channel.PackageNames;
 import dev.plasmite.channel.Workbench;
 import dev.plasmite.client.Fetch;
@@ -19,7 +17,6 @@ import dev.plasmite.delivery.VerifyDelivery;
 import dev.plasmite.gate.EffectGate;
 import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.Receipts;
-import dev.plasmite.gate.Refusal;
 import dev.plasmite.gate.ReleasePlan;
 import dev.plasmite.gate.Stage;
 import dev.plasmite.gate.StageName;
@@ -124,7 +121,7 @@ final class SandboxAssembly implements Assembly {
             workflow ->
                 standIn.addRun(
                     repositoryName(),
-                    GitHubStandIn.Run.green(workflow, "push", plan.candidate().releaseBranch().orElse("main"), commit())));
+                    GitHubStandIn.Run.green(workflow, "push", plan.candidate().releaseBranch().orElse("main"), parts.commit())));
     return new GitHubClient(standIn.base(), Optional.of(world.token(SandboxWorld.GITHUB)), effects);
   }
 
@@ -135,7 +132,7 @@ final class SandboxAssembly implements Assembly {
             .filter(t -> t != null)
             .findFirst()
             .map(t -> plan.repository().resolve(t).normalize());
-    ScratchClone clone = ScratchClone.of(plan.directories().sandbox(), plan.repository(), commit(), tap);
+    ScratchClone clone = ScratchClone.of(plan.directories().sandbox(), plan.repository(), parts.commit(), tap);
     clone.tag(plan.tag(), plan.tag());
     return clone;
   }
@@ -156,7 +153,7 @@ final class SandboxAssembly implements Assembly {
             new Fetch(effects),
             world.cutOff(),
             scratch());
-    Places places = new SandboxPlaces(world, own(), clone, github(), repositoryName(), notes());
+    Places places = new SandboxPlaces(world, own(), clone, github(), repositoryName(), parts.notes());
     return new ChannelList(bench, places).of(plan.channels());
   }
 
@@ -167,18 +164,9 @@ final class SandboxAssembly implements Assembly {
     return manifest;
   }
 
-  private GitHubChannel.Notes notes() {
-    String body =
-        plan.candidate()
-            .changelog()
-            .flatMap(path -> ReleaseNotes.of(plan.repository(), path, plan.version()))
-            .orElse("");
-    return new GitHubChannel.Notes(commit(), body);
-  }
-
   /** The build run that this machine plays. */
   private BuildRun buildRun() {
-    return new BuildRun(repositoryName(), WORKFLOW, "push", 1, 1, commit(), "refs/tags/" + plan.tag());
+    return new BuildRun(repositoryName(), WORKFLOW, "push", 1, 1, parts.commit(), "refs/tags/" + plan.tag());
   }
 
   private Stage directoryProof(Path artifacts) {
@@ -199,14 +187,6 @@ final class SandboxAssembly implements Assembly {
 
   private String repositoryName() {
     return plan.candidate().repository().orElse(REPOSITORY);
-  }
-
-  private String commit() {
-    return parts
-        .repository()
-        .head()
-        .commit()
-        .orElseThrow(() -> new Refusal(Finding.of("the repository has no commit yet").remedy("commit the product first")));
   }
 
   private Path key() {
