@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -33,12 +34,20 @@ public final class PyPiChannel extends RegistryChannel {
 
   @Override
   List<Finding> right() {
-    return files().stream().findFirst().map(first -> questions().right(project(first), projectOf(first))).orElse(List.of());
+    return projects().values().stream()
+        .flatMap(files -> questions().right(project(files.get(0)), projectOf(files.get(0))).stream())
+        .distinct()
+        .toList();
   }
 
   @Override
   List<Finding> state() {
-    return files().stream().findFirst().map(first -> questions().state(project(first), files())).orElse(List.of());
+    return projects().values().stream().flatMap(files -> questions().state(project(files.get(0)), files).stream()).toList();
+  }
+
+  /** The files by their projects: usually it is one. */
+  private Map<String, List<Artifact>> projects() {
+    return files().stream().collect(Collectors.groupingBy(this::projectOf, LinkedHashMap::new, Collectors.toList()));
   }
 
   private PyPiPreflight questions() {

@@ -231,6 +231,9 @@ public final class GitHubClient {
     body.put("tag_name", wanted.tag()).put("target_commitish", wanted.target());
     body.put("name", wanted.name()).put("body", wanted.body());
     body.put("draft", wanted.draft()).put("prerelease", wanted.prerelease());
+    if (!wanted.draft()) {
+      body.put("make_latest", "legacy"); // by date and version: a release of an older line does not become the latest one
+    }
     Answer answer = http.change(method, uri, http.json(body), effect, what);
     return json.release(answer, json.parse(answer));
   }

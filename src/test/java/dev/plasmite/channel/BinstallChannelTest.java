@@ -37,6 +37,8 @@ class BinstallChannelTest {
     assertThat(channel.acts(Leg.TAP)).singleElement().satisfies(act -> assertThat(act.holding().state()).isEqualTo(Holding.State.SAME));
     assertThat(channel("preview", general("{ repo }/releases/download/v{ version }/lamp-{ target }{ archive-suffix }")).preflight().findings()).isEmpty();
     assertThat(channel("preview", general("{repo}/releases/download/v{version}/lamp-{target}.{archive-format}")).preflight().findings()).isEmpty();
+    String parts = "{ repo }/releases/download/v{ version }/{ name }-{ target-arch }-{ target-vendor }-{ target-family }-{ target-libc }.tgz";
+    assertThat(channel("preview", general(parts)).preflight().findings()).isEmpty();
   }
 
   @Test

@@ -109,10 +109,11 @@ class LiveReleaseTest {
   }
 
   /** Nothing is left to send, so that neither credentials that are over nor none at all stop a publish. */
-  private static void credentialsThatAreOver(OutsideWorld world, ReleasePlan plan) {
+  private static void credentialsThatAreOver(OutsideWorld world, ReleasePlan plan) throws IOException {
     Map<String, String> without = new HashMap<>(world.environment());
     List.of("TWINE_PASSWORD", "GITHUB_TOKEN").forEach(without::remove);
-    Path elsewhere = world.directory.resolve("nobody");
+    Path elsewhere = Files.createDirectories(world.directory.resolve("nobody"));
+    Files.writeString(elsewhere.resolve(".npmrc"), "registry=" + world.npm.base() + "/\n"); // the place alone
     world.faults.set(request -> request.header("Authorization").isPresent() ? Fault.before(401) : Fault.NONE);
     for (Surroundings around : List.of(world.around(), new Surroundings(without, elsewhere, Map.of()))) {
       StageResult result = world.train(plan, around, line -> {}).run(StageName.PUBLISH);
