@@ -74,8 +74,8 @@ class PyPiChannelTest {
         .allMatch(Finding::blocks)
         .extracting(Finding::what)
         .satisfiesExactly(
-            stranger -> assertThat(stranger).contains("PyPI holds lamp-1.2.0-py2-none-any.whl"),
-            unproven -> assertThat(unproven).startsWith("unproven: "));
+            unproven -> assertThat(unproven).startsWith("unproven: "),
+            stranger -> assertThat(stranger).contains("PyPI holds lamp-1.2.0-py2-none-any.whl"));
   }
 
   private PyPiChannel channel(Map<String, String> settings, Path wheel) throws IOException {
