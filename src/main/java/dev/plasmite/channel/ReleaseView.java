@@ -41,7 +41,7 @@ final class ReleaseView {
 
   /** The tag, peeled to its commit. */
   Optional<TagRef> tag() {
-    return seen(client -> new GitHubBuilds(client).peeled(repository, bench.plan().tag()));
+    return new GitHubBuilds(github).peeled(repository, bench.plan().tag());
   }
 
   /** Whether GitHub refuses the token, whatever it is asked with it. */

@@ -1,6 +1,7 @@
 package dev.plasmite.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plasmite.artifact.Artifact;
 import dev.plasmite.artifact.Checksums;
@@ -12,6 +13,7 @@ import dev.plasmite.gate.EffectGate;
 import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.Mode;
 import dev.plasmite.gate.StagingPlan.Kind;
+import dev.plasmite.github.GitHubBuilds;
 import dev.plasmite.github.GitHubClient;
 import dev.plasmite.github.Release;
 import dev.plasmite.sandbox.loopback.Accounts;
@@ -171,6 +173,8 @@ class GitHubChannelTest {
     channel.acts(Leg.DRAFT).forEach(Act::send);
     assertThat(channel("expired").acts(Leg.DRAFT).get(0).holding().state()).as("a stranger sees no draft").isEqualTo(Holding.State.UNKNOWN);
     channel.acts(Leg.RELEASE).forEach(Act::send);
+    assertThat(new GitHubBuilds(client("expired")).peeled(REPO, "v0.3.0")).hasValueSatisfying(at -> assertThat(at.sha()).isEqualTo(COMMIT));
+    assertThatThrownBy(() -> new GitHubBuilds(client("expired")).peeled(REPO, "v9")).as("what a stranger does not see may be there").hasMessageContaining("401");
     for (GitHubChannel late : List.of(channel("expired"), channel(""))) {
       Preflight preflight = late.preflight();
       assertThat(preflight.state()).isEmpty();
