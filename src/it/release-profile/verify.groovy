@@ -14,12 +14,28 @@ assert events.count { it.event == "sent" } == 1: "a second publish sends nothing
 assert events.count { it.event == "verified" && it.delivered == it.sha256 } == 1
 assert new File(home, "report.html").text.contains("0.2.0")
 
-def canaries = ["canary-of-npm", "canary-of-node", "canary-of-github", "canary-of-twine", "canary-of-cargo"]
-basedir.eachFileRecurse(groovy.io.FileType.FILES) { kept ->
-  if (!kept.path.contains("/.git/") && kept.name != "verify.groovy" && kept.name != "invoker.properties") {
-    def text = kept.getText("ISO-8859-1")
-    canaries.each { canary -> assert text.contains(canary) == false: "${kept} holds a credential of the environment" }
+// No credential that lay around: in no log, report, ledger or temporary file, in no spelling.
+assert new File(basedir, "build.log").text.contains("[DEBUG]") == true: "it was a run with -X"
+def spellings = { String secret ->
+  def all = [secret, URLEncoder.encode(secret, "UTF-8"), secret.replace("&", "&amp;"), secret.bytes.encodeHex().toString()]
+  // What base64 makes of it does not depend on what is before and after but for the ends.
+  ["", "x", "xy"].each { before ->
+    def whole = (before + secret).bytes.encodeBase64().toString()
+    all << whole.substring(4, whole.length() - 4)
+  }
+  all
+}
+def canaries = ["npm", "node", "github", "twine", "cargo", "uv", "settings", "others"].collectMany { spellings("canary+of/" + it + "%41&Qx") }
+def looked = 0
+[basedir, new File(basedir.parentFile, "release-profile-tmp")].each { place ->
+  place.eachFileRecurse(groovy.io.FileType.FILES) { kept ->
+    if (!kept.path.contains("/.git/") && !kept.name.endsWith(".groovy") && kept.name != "invoker.properties") {
+      looked++
+      def text = kept.getText("ISO-8859-1")
+      canaries.each { canary -> assert text.contains(canary) == false: "${kept} holds a credential" }
+    }
   }
 }
+assert looked > 20: "log, reports, ledger and the sandbox were looked into"
 
 assert new File(basedir, "build.log").text.contains("nothing is left in the sandbox: every channel there delivers this release")

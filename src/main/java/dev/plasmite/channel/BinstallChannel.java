@@ -44,7 +44,7 @@ public final class BinstallChannel extends NamedChannel {
   }
 
   @Override
-  List<Finding> checks() {
+  List<Finding> state() {
     List<Finding> findings = new ArrayList<>();
     if (plan.tier().equals("official")) {
       findings.add(

@@ -113,6 +113,8 @@ final class BinstallTemplates {
     values.put("target", target);
     values.put("target-arch", triple[0]);
     values.put("target-family", target.contains("apple") ? "darwin" : windows ? "windows" : "linux");
+    values.put("target-vendor", triple.length > 1 ? triple[1] : "unknown");
+    values.put("target-libc", triple.length > 3 ? triple[3] : "unknown");
     values.put("archive-format", ending);
     values.put("format", ending);
     values.put("archive-suffix", ending.equals("bin") ? "" : "." + ending);

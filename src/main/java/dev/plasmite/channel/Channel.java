@@ -1,6 +1,5 @@
 package dev.plasmite.channel;
 
-import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.OutsideFailure;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +20,7 @@ public interface Channel {
   String tier();
 
   /** Everything that would stop a publish there, found out without sending anything. */
-  List<Finding> preflight();
+  Preflight preflight();
 
   /**
    * What is to be done there in one leg of the journey, in order; empty when the channel has no part in it. Each act is

@@ -35,15 +35,19 @@ public final class CratesChannel extends RegistryChannel {
   }
 
   @Override
-  List<Finding> checks() {
-    List<Finding> findings = new ArrayList<>(ClientCheck.of(bench, "cargo", "--version"));
-    boolean cargo = findings.isEmpty();
-    findings.addAll(leftOut());
-    findings.addAll(new CratesPreflight(plan, endpoint, http).findings(files().stream().map(this::packageOf).toList()));
-    if (cargo && !files().isEmpty()) {
-      findings.addAll(packaging().findings(files()));
-    }
-    return findings;
+  List<Finding> client() {
+    List<Finding> findings = ClientCheck.of(bench, "cargo", "--version");
+    return findings.isEmpty() && !files().isEmpty() ? packaging().findings(files()) : findings;
+  }
+
+  @Override
+  List<Finding> right() {
+    return new CratesPreflight(plan, endpoint, http).findings(files().stream().map(this::packageOf).toList());
+  }
+
+  @Override
+  List<Finding> state() {
+    return leftOut();
   }
 
   private CratePackaging packaging() {

@@ -16,7 +16,8 @@ final class Credential {
         switch (channel) {
           case "crates.io" -> "set CARGO_REGISTRY_TOKEN, or run cargo login";
           case "npm" -> "set NODE_AUTH_TOKEN or NPM_TOKEN, or run npm login";
-          case "PyPI" -> "set TWINE_PASSWORD (and TWINE_USERNAME, unless it is a token), or write it into .pypirc";
+          case "PyPI" -> "set TWINE_PASSWORD (and TWINE_USERNAME, unless it is a token), or write it into .pypirc; for uv set UV_PUBLISH_TOKEN";
+          case "GitHub Releases" -> "set GITHUB_TOKEN or GH_TOKEN to a token that may write contents there";
           default -> "log in with the channel's client";
         };
     return usual + "; or name a <server> of Maven's settings in its <channel>";
@@ -40,7 +41,7 @@ final class Credential {
   private static List<Finding> check(String channel, Secret secret, boolean good, String holds) {
     String value = secret.reveal();
     if (value.isBlank()) {
-      return List.of(Finding.of("there is no credential for " + channel).remedy(remedy(channel)));
+      return List.of(missing(channel));
     }
     if (!good) {
       return List.of(
@@ -51,6 +52,11 @@ final class Credential {
         : List.of(
             Finding.of("the credential for " + channel + " is so short that it could not be kept out of what is shown")
                 .remedy("take one of at least " + Redactor.SHORTEST + " characters"));
+  }
+
+  /** The error for none at all. */
+  static Finding missing(String channel) {
+    return Finding.of("there is no credential for " + channel).remedy(remedy(channel));
   }
 
   /** The error for one that the channel does not know (any more). */

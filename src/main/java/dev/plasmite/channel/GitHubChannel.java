@@ -11,6 +11,7 @@ import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.OutsideFailure;
 import dev.plasmite.gate.StagingPlan.Kind;
 import dev.plasmite.github.GitHubClient;
+import dev.plasmite.github.GitHubFailure;
 import dev.plasmite.github.Release;
 import java.io.IOException;
 import java.net.URI;
@@ -35,6 +36,8 @@ public final class GitHubChannel extends NamedChannel {
   private final String repository;
   private final Notes notes;
   private final TarballInstall tarballs;
+  private final ReleaseView view;
+  private final GitHubPreflight preflight;
 
   /**
    * What the release says.
@@ -58,16 +61,28 @@ public final class GitHubChannel extends NamedChannel {
     this.repository = repository;
     this.notes = notes;
     this.tarballs = new TarballInstall(bench, plan);
+    this.view = new ReleaseView(bench, github, repository);
+    this.preflight = new GitHubPreflight(plan, github, repository, bench.plan().tag(), notes.commit(), Clock.systemUTC());
   }
 
   @Override
-  List<Finding> checks() {
+  List<Finding> right() {
+    return preflight.rights();
+  }
+
+  @Override
+  List<Finding> state() {
     List<Finding> findings = new ArrayList<>();
     if (!Files.isRegularFile(paper(Checksums.FILE))) {
       findings.add(Finding.of("there is no " + Checksums.FILE + " beside the staged artifacts").remedy("run stage-artifacts again"));
     }
-    GitHubPreflight preflight = new GitHubPreflight(plan, github, repository, bench.plan().tag(), notes.commit(), Clock.systemUTC());
-    findings.addAll(preflight.findings(release(), assets()));
+    try {
+      findings.addAll(preflight.state(view.tag(), view.release(), assets()));
+    } catch (GitHubFailure e) {
+      if (!ReleaseView.refused(e)) { // else the token is asked about, and that says it
+        throw e;
+      }
+    }
     return findings;
   }
 
@@ -86,15 +101,10 @@ public final class GitHubChannel extends NamedChannel {
 
   @Override
   public List<Delivered> fetch(Path directory) {
-    Release release = release().filter(r -> !r.draft()).orElseThrow(() -> new NotThere("there is no public release " + bench.plan().tag()));
+    Release release = view.published();
     List<Delivered> delivered = new ArrayList<>();
     for (Artifact asset : assets()) {
-      Release.Asset there =
-          release.assets().stream()
-              .filter(a -> a.name().equals(asset.file()))
-              .findFirst()
-              .orElseThrow(() -> new NotThere("the release has no " + asset.file()));
-      delivered.add(http.delivered(HttpReading.address(endpoint, there.downloadUrl()), asset, directory));
+      delivered.add(http.delivered(address(release, asset), asset, directory));
     }
     return delivered;
   }
@@ -102,14 +112,15 @@ public final class GitHubChannel extends NamedChannel {
   @Override
   public Installation install(Path directory) {
     Artifact mine = usable().findFirst().orElseThrow(() -> new OutsideFailure("the release has no tarball for this platform"));
-    Release release = release().filter(r -> !r.draft()).orElseThrow(() -> new NotThere("there is no public release " + bench.plan().tag()));
-    for (Release.Asset asset : release.assets()) {
-      if (asset.name().equals(mine.file())) {
-        Delivered received = http.delivered(HttpReading.address(endpoint, asset.downloadUrl()), mine, directory);
-        return tarballs.install("tarball", "download and unpack " + mine.file(), directory.resolve(mine.file()), received, directory);
-      }
-    }
-    throw new NotThere("the release has no " + mine.file());
+    Delivered received = http.delivered(address(view.published(), mine), mine, directory);
+    return tarballs.install("tarball", "download and unpack " + mine.file(), directory.resolve(mine.file()), received, directory);
+  }
+
+  private URI address(Release release, Artifact asset) {
+    return release
+        .asset(asset.file())
+        .map(there -> HttpReading.address(endpoint, there.downloadUrl()))
+        .orElseThrow(() -> new NotThere("the release has no " + asset.file()));
   }
 
   @Override
@@ -190,11 +201,11 @@ public final class GitHubChannel extends NamedChannel {
     @Override
     public Holding holding() {
       try {
-        Optional<Release> release = release();
+        Optional<Release> release = view.release();
         return switch (kind) {
           case DRAFT -> release.map(r -> Holding.same("")).orElseGet(Holding::absent);
-          case ASSET -> release.map(r -> held(r, asset)).orElseGet(Holding::absent);
-          case PUBLICATION -> release.filter(r -> !r.draft()).map(GitHubChannel.this::whole).orElseGet(Holding::absent);
+          case ASSET -> release.map(r -> view.held(r, asset)).orElseGet(Holding::absent);
+          case PUBLICATION -> release.filter(r -> !r.draft()).map(r -> view.whole(r, assets())).orElseGet(Holding::absent);
         };
       } catch (OutsideFailure e) {
         return Holding.unknown(e.getMessage());
@@ -208,13 +219,14 @@ public final class GitHubChannel extends NamedChannel {
           github.createDraft(repository, wanted(true), Effect.REVERSIBLE);
           return "";
         }
-        Release release = release().orElseThrow(() -> new OutsideFailure("the draft of " + bench.plan().tag() + " is gone"));
+        Release release =
+            view.release().filter(Release::draft).orElseThrow(() -> new OutsideFailure("the draft of " + bench.plan().tag() + " is gone"));
         if (kind == Kind.ASSET) {
-          github.uploadAsset(release, asset.file(), asset.path(), Effect.REVERSIBLE);
+          upload(release);
           return "";
         }
         // Between the draft and this lie the registries: somebody may have been at it.
-        Optional<String> broken = broken(release);
+        Optional<String> broken = view.broken(release, assets());
         if (broken.isEmpty()) {
           github.updateRelease(repository, release.id(), wanted(false), Effect.IRREVERSIBLE);
         }
@@ -223,60 +235,15 @@ public final class GitHubChannel extends NamedChannel {
         return e.getMessage();
       }
     }
-  }
 
-  /** A public release counts when every file in it is the staged one. */
-  private Holding whole(Release release) {
-    return assets().stream()
-        .map(asset -> held(release, asset))
-        .filter(holding -> holding.state() != Holding.State.SAME)
-        .findFirst()
-        .orElse(Holding.same(""));
-  }
-
-  /** What is wrong with a draft that is about to become public; nothing when its files are exactly those of the release. */
-  private Optional<String> broken(Release draft) {
-    List<String> ours = assets().stream().map(Artifact::file).toList();
-    Optional<String> strange = draft.assets().stream().map(Release.Asset::name).filter(name -> !ours.contains(name)).findFirst();
-    Holding whole = whole(draft);
-    return whole.state() != Holding.State.SAME
-        ? Optional.of("the draft was changed: it does not hold every file as it was staged " + whole.detail())
-        : strange.map(name -> "the draft was changed: it has " + name + ", which is not of this release");
-  }
-
-  private Holding held(Release release, Artifact asset) {
-    for (Release.Asset there : release.assets()) {
-      if (there.name().equals(asset.file())) {
-        if (!there.state().equals("uploaded")) {
-          return Holding.unknown("the upload of " + asset.file() + " has broken off (state " + there.state() + "); delete that asset on GitHub");
-        }
-        String sha256 = there.sha256().isEmpty() ? downloaded(there) : there.sha256();
-        return sha256.equals(asset.sha256()) ? Holding.same(sha256) : Holding.other("sha256 " + sha256);
-      }
+    /** GitHub takes no file under a name that an upload which broke off still holds. */
+    private void upload(Release draft) {
+      draft
+          .asset(asset.file())
+          .filter(Release.Asset::brokenOff)
+          .ifPresent(left -> github.deleteAsset(repository, left.id(), Effect.REVERSIBLE));
+      github.uploadAsset(draft, asset.file(), asset.path(), Effect.REVERSIBLE);
     }
-    return release.draft()
-        ? Holding.absent()
-        : Holding.unknown("the release " + release.tag() + " is public already and lacks " + asset.file());
-  }
-
-  /** An older GitHub states no digest: then the file is read back. */
-  private String downloaded(Release.Asset there) {
-    Path file = bench.freshHome("asset").resolve("asset");
-    github.downloadAsset(repository, there.id(), file);
-    try {
-      return Digests.of(file).sha256();
-    } catch (IOException e) {
-      throw new OutsideFailure("cannot read " + file, e);
-    }
-  }
-
-  /** The release of this tag, draft or public. */
-  private Optional<Release> release() {
-    List<Release> all = github.releases(repository).stream().filter(r -> r.tag().equals(bench.plan().tag())).toList();
-    if (all.size() > 1) {
-      throw new OutsideFailure(repository + " has " + all.size() + " releases for " + bench.plan().tag() + "; delete the drafts that are not wanted");
-    }
-    return all.stream().findFirst();
   }
 
   private Release.Wanted wanted(boolean draft) {

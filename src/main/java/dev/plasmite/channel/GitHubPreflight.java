@@ -3,8 +3,8 @@ package dev.plasmite.channel;
 import dev.plasmite.artifact.Artifact;
 import dev.plasmite.gate.ChannelPlan;
 import dev.plasmite.gate.Finding;
-import dev.plasmite.github.GitHubBuilds;
 import dev.plasmite.github.GitHubClient;
+import dev.plasmite.github.GitHubFailure;
 import dev.plasmite.github.Release;
 import dev.plasmite.github.Rights;
 import dev.plasmite.github.TagRef;
@@ -20,6 +20,8 @@ import java.util.stream.Collectors;
 
 /** What GitHub can be asked about a release before anything is sent. */
 final class GitHubPreflight {
+
+  private static final String GITHUB = "GitHub Releases";
 
   /** GitHub's limit for one asset, in bytes. */
   private static final long MOST = 2L << 30;
@@ -43,21 +45,19 @@ final class GitHubPreflight {
     this.commit = commit;
   }
 
-  /** All that stands against this release with these assets. */
-  List<Finding> findings(Optional<Release> release, List<Artifact> assets) {
-    List<Finding> findings = new ArrayList<>();
-    findings.addAll(rights());
-    tagged().ifPresent(findings::add);
-    names(assets, findings);
-    release.ifPresent(there -> existing(there, assets, findings));
-    return findings;
-  }
-
-  private List<Finding> rights() {
-    Optional<Rights> known = github.rights(repository);
+  /** What stands against the token's release in this repository. */
+  List<Finding> rights() {
+    Optional<Rights> known;
+    try {
+      known = github.rights(repository);
+    } catch (GitHubFailure e) {
+      if (ReleaseView.refused(e)) {
+        return List.of(Credential.refused(GITHUB));
+      }
+      throw e;
+    }
     if (known.isEmpty()) {
-      return List.of(
-          Finding.of("GitHub knows no token of ours, so nothing can be released in " + repository).remedy("set GITHUB_TOKEN to a token that may write contents there"));
+      return List.of(Credential.missing(GITHUB));
     }
     Rights rights = known.get();
     List<Finding> findings = new ArrayList<>();
@@ -96,9 +96,22 @@ final class GitHubPreflight {
                 .remedy("give it the scope public_repo, or repo for a private repository"));
   }
 
+  /**
+   * What stands against this release with these assets, whoever makes it.
+   *
+   * @param at where GitHub has the tag
+   * @param release the release as GitHub has it
+   */
+  List<Finding> state(Optional<TagRef> at, Optional<Release> release, List<Artifact> assets) {
+    List<Finding> findings = new ArrayList<>();
+    tagged(at).ifPresent(findings::add);
+    names(assets, findings);
+    release.ifPresent(there -> existing(there, assets, findings));
+    return findings;
+  }
+
   /** GitHub would make a missing tag by itself when the release is published; a release train does not tag by accident. */
-  private Optional<Finding> tagged() {
-    Optional<TagRef> there = new GitHubBuilds(github).peeled(repository, tag);
+  private Optional<Finding> tagged(Optional<TagRef> there) {
     if (there.isEmpty()) {
       return Optional.of(Finding.of("GitHub has no tag " + tag + " in " + repository).remedy("git push origin " + tag));
     }
@@ -130,10 +143,14 @@ final class GitHubPreflight {
     Set<String> ours = assets.stream().map(Artifact::file).collect(Collectors.toSet());
     String kind = there.draft() ? "draft" : "public release";
     for (Release.Asset asset : there.assets()) {
-      if (!asset.state().equals("uploaded")) {
+      boolean sentAgain = asset.brokenOff() && there.draft();
+      if (ours.contains(asset.name()) && !asset.uploaded() && !sentAgain) {
         findings.add(
-            Finding.of("an upload of " + asset.name() + " to the " + kind + " " + tag + " has broken off (state " + asset.state() + ")")
-                .remedy("delete that asset on GitHub, then run the same command again: the train deletes nothing"));
+            Finding.of("the " + kind + " " + tag + " has " + asset.name() + " in the state " + asset.state() + ", which is not a whole file")
+                .remedy(
+                    there.draft()
+                        ? "wait for GitHub, or delete that asset there; then run the same command again"
+                        : "a public release never changes: raise the version and release that one"));
       } else if (!ours.contains(asset.name())) {
         findings.add(
             Finding.of("the " + kind + " " + tag + " of " + repository + " has " + asset.name() + ", which is not of this release")

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * npm, or a registry that speaks its protocol. Traps closed here: a tarball's own {@code publishConfig} and a scope's
@@ -36,18 +37,27 @@ public final class NpmChannel extends RegistryChannel {
   }
 
   @Override
-  List<Finding> checks() {
-    List<Finding> findings = new ArrayList<>(ClientCheck.of(bench, "npm", "--version"));
-    boolean npm = findings.isEmpty();
-    NpmPreflight preflight = new NpmPreflight(plan, endpoint, http, bench.plan().version());
-    for (Artifact tarball : files()) {
-      List<Finding> asked = preflight.findings(packageOf(tarball), packument(tarball), tag());
-      findings.addAll(asked);
-      if (npm && asked.stream().noneMatch(Finding::blocks) && dist(tarball).isEmpty()) {
-        findings.addAll(rehearsed(tarball));
-      }
-    }
-    return findings;
+  List<Finding> client() {
+    return ClientCheck.of(bench, "npm", "--version");
+  }
+
+  @Override
+  List<Finding> right() {
+    return questions().right(files().stream().collect(Collectors.toMap(this::packageOf, this::packument, (a, b) -> a, LinkedHashMap::new)));
+  }
+
+  @Override
+  List<Finding> state() {
+    return files().stream().flatMap(tarball -> questions().state(packageOf(tarball), packument(tarball), tag()).stream()).toList();
+  }
+
+  @Override
+  List<Finding> attempt() {
+    return files().stream().filter(tarball -> dist(tarball).isEmpty()).flatMap(tarball -> rehearsed(tarball).stream()).toList();
+  }
+
+  private NpmPreflight questions() {
+    return new NpmPreflight(plan, endpoint, http, bench.plan().version());
   }
 
   /** npm does all of a publish but the sending: it refuses what it would refuse then, and says where it would send to. */

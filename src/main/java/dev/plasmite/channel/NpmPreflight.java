@@ -32,25 +32,36 @@ final class NpmPreflight {
     this.version = version;
   }
 
-  /** All that stands against publishing a package under a dist-tag with this token. */
-  List<Finding> findings(String name, URI packument, DistTag tag) {
+  /**
+   * What stands against this token's publishing.
+   *
+   * @param packages where the registry describes each package of the release
+   */
+  List<Finding> right(Map<String, URI> packages) {
     List<Finding> findings = new ArrayList<>(Credential.token(NPM, endpoint.credential()));
-    Optional<String> user = findings.isEmpty() ? user(findings) : Optional.empty();
-    HttpReading.Answer answer = http.ask(packument, Map.of("Accept", "application/json", "Cache-Control", "no-cache"));
-    if (answer.status() == 200) {
-      JsonNode there = http.parse(packument, answer.body());
-      used(name, there, findings);
-      if (!there.path("versions").has(version.toString())) {
-        findings.addAll(tag.findings(name, version, there.path("dist-tags")));
-      }
-      user.ifPresent(u -> findings.addAll(right(u, name, packument, there)));
-    } else if (answer.status() == 404) {
-      findings.addAll(tag.findings(name, version, MissingNode.getInstance()));
-      user.ifPresent(u -> findings.addAll(scope(u, name)));
-    } else {
-      findings.add(Credential.unclear(NPM, "for the package " + name, answer.status()));
+    Optional<String> user = findings.isEmpty() && !packages.isEmpty() ? user(findings) : Optional.empty();
+    user.ifPresent(
+        u ->
+            packages.forEach(
+                (name, packument) ->
+                    findings.addAll(described(packument).map(there -> right(u, name, packument, there)).orElseGet(() -> scope(u, name)))));
+    return findings;
+  }
+
+  /** What stands against publishing a package under a dist-tag, whoever does it. */
+  List<Finding> state(String name, URI packument, DistTag tag) {
+    Optional<JsonNode> there = described(packument);
+    List<Finding> findings = new ArrayList<>();
+    there.ifPresent(described -> used(name, described, findings));
+    if (there.isEmpty() || !there.get().path("versions").has(version.toString())) {
+      findings.addAll(tag.findings(name, version, there.map(described -> described.path("dist-tags")).orElse(MissingNode.getInstance())));
     }
     return findings;
+  }
+
+  /** The package as the registry has it; nothing for a new one. */
+  private Optional<JsonNode> described(URI packument) {
+    return http.json(packument, Map.of("Accept", "application/json", "Cache-Control", "no-cache"));
   }
 
   /** A restricted token may be good for publishing and not for this question: that is 403, not 401. */

@@ -39,6 +39,11 @@ public record Patience(Duration most, Duration first, Duration longest, Sleep sl
     return mode == Mode.SANDBOX ? NONE : upTo(outside);
   }
 
+  /** The same, but no longer than given. */
+  public Patience within(Duration limit) {
+    return limit.compareTo(most) < 0 ? new Patience(limit, first, longest, sleep) : this;
+  }
+
   /**
    * Asks until the answer is good or the time is over.
    *

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -25,17 +26,32 @@ public final class PyPiChannel extends RegistryChannel {
   }
 
   @Override
-  List<Finding> checks() {
+  List<Finding> client() {
     PyPiUploader uploader = PyPiUploader.of(plan, bench);
-    List<Finding> findings = new ArrayList<>(uploader.check(bench));
-    if (uploader == PyPiUploader.TWINE && findings.isEmpty() && !files().isEmpty()) {
-      findings.addAll(PyPiUploader.metadata(bench, files()));
-    }
-    if (!files().isEmpty()) {
-      Artifact first = files().get(0);
-      findings.addAll(new PyPiPreflight(plan, endpoint, http).findings(project(first), projectOf(first), files()));
-    }
-    return findings;
+    List<Finding> findings = uploader.check(bench);
+    return uploader == PyPiUploader.TWINE && findings.isEmpty() && !files().isEmpty() ? PyPiUploader.metadata(bench, files()) : findings;
+  }
+
+  @Override
+  List<Finding> right() {
+    return projects().values().stream()
+        .flatMap(files -> questions().right(project(files.get(0)), projectOf(files.get(0))).stream())
+        .distinct()
+        .toList();
+  }
+
+  @Override
+  List<Finding> state() {
+    return projects().values().stream().flatMap(files -> questions().state(project(files.get(0)), files).stream()).toList();
+  }
+
+  /** The files by their projects: usually it is one. */
+  private Map<String, List<Artifact>> projects() {
+    return files().stream().collect(Collectors.groupingBy(this::projectOf, LinkedHashMap::new, Collectors.toList()));
+  }
+
+  private PyPiPreflight questions() {
+    return new PyPiPreflight(plan, endpoint, http);
   }
 
   @Override

@@ -14,10 +14,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Installs a project with pip and with uv into an empty virtual environment: wheels only, so that no build of it runs. */
 final class PyPiInstall {
+
+  /** Whether this machine's C library is musl: it takes other wheels than glibc does (PEP 656). */
+  private static final boolean MUSL =
+      Optional.ofNullable(Path.of("/lib").toFile().list((lib, name) -> name.startsWith("ld-musl-"))).filter(found -> found.length > 0).isPresent();
 
   private static final Set<String> INTEL = Set.of("x86_64", "amd64");
   private static final Set<String> ARM = Set.of("arm64", "aarch64");
@@ -95,7 +100,7 @@ final class PyPiInstall {
           switch (here.system()) {
             case "macos" -> platform.startsWith("macosx");
             case "windows" -> platform.startsWith("win");
-            default -> platform.contains("linux");
+            default -> platform.startsWith("linux_") || platform.startsWith(MUSL ? "musllinux_" : "manylinux");
           };
       boolean cpu = platform.endsWith("universal2") || (here.cpu().equals("arm") ? ARM : INTEL).stream().anyMatch(platform::endsWith);
       if (platform.equals("any") || system && cpu) {

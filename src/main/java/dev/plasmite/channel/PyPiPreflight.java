@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -28,34 +29,38 @@ final class PyPiPreflight {
   }
 
   /**
-   * All that stands against uploading a project's files.
+   * What stands against this credential's uploading.
    *
    * @param project the project's page in the simple index
    * @param name its normalized name
    */
-  List<Finding> findings(URI project, String name, List<Artifact> files) {
+  List<Finding> right(URI project, String name) {
     List<Finding> findings = new ArrayList<>(credential());
     if (findings.isEmpty()) {
       PyPiToken.of(endpoint.credential()).ifPresent(token -> findings.addAll(token.findings(name, Instant.now())));
     }
-    HttpReading.Answer answer = SimplePage.ask(http, project);
-    if (answer.status() == 200) {
-      strangers(SimplePage.parse(http, project, answer.body()), files, findings);
-      findings.add(
-          Unproven.of(
-              plan,
-              "that the token is known to PyPI and may upload to " + name + ": PyPI answers that to an upload only",
-              "look at the token's scope in your account there; a token that has never uploaded is best tried on a test index"));
-    } else if (answer.status() == 404) {
-      findings.add(
-          Unproven.of(
-              plan,
-              "that the token is known to PyPI and may make the new project " + name + ", and that the name is not blocked: PyPI answers that to an upload only",
-              "a token that is limited to other projects cannot make a new one: give one for the whole account the first time"));
-    } else {
-      findings.add(Credential.unclear("PyPI", "for the project " + name, answer.status()));
-    }
+    findings.add(
+        page(project).isPresent()
+            ? Unproven.of(
+                plan,
+                "that the token is known to PyPI and may upload to " + name + ": PyPI answers that to an upload only",
+                "look at the token's scope in your account there; a token that has never uploaded is best tried on a test index")
+            : Unproven.of(
+                plan,
+                "that the token is known to PyPI and may make the new project " + name + ", and that the name is not blocked: PyPI answers that to an upload only",
+                "a token that is limited to other projects cannot make a new one: give one for the whole account the first time"));
     return findings;
+  }
+
+  /** What stands against these files in the index, whoever uploads them. */
+  List<Finding> state(URI project, List<Artifact> files) {
+    List<Finding> findings = new ArrayList<>();
+    page(project).ifPresent(page -> strangers(page, files, findings));
+    return findings;
+  }
+
+  private Optional<SimplePage> page(URI project) {
+    return SimplePage.of(http, project);
   }
 
   private List<Finding> credential() {

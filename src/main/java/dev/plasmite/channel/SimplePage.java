@@ -36,11 +36,6 @@ record SimplePage(List<SimplePage.File> files) {
    */
   record File(String name, URI url, String sha256, boolean yanked) {}
 
-  /** Asks for a page; the answer may be of any status. */
-  static HttpReading.Answer ask(HttpReading http, URI project) {
-    return http.ask(project, HEADERS);
-  }
-
   /** Reads a page; nothing when the index does not know the project. */
   static Optional<SimplePage> of(HttpReading http, URI project) {
     return http.text(project, HEADERS).map(text -> parse(http, project, text));

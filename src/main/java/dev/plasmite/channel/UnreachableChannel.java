@@ -25,8 +25,8 @@ public record UnreachableChannel(String name, String tier, List<Finding> trouble
   }
 
   @Override
-  public List<Finding> preflight() {
-    return troubles;
+  public Preflight preflight() {
+    return new Preflight(List.of(), troubles);
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.plasmite.client.Exit;
 import dev.plasmite.client.Fetch;
 import dev.plasmite.client.Processes;
 import dev.plasmite.gate.EffectGate;
+import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.OutsideFailure;
 import dev.plasmite.gate.ReleasePlan;
 import dev.plasmite.gate.StagingPlan;
@@ -31,6 +32,8 @@ import java.util.Map;
  * @param fetch reads from registries
  * @param ambient variables that every client gets on top of an empty home: the sandbox cuts the outside off here
  * @param scratch a private directory; each client's home is below it
+ * @param lacking why there is no login for the channel, where that is known: it takes the place of all that would be asked
+ *     about one
  */
 public record Workbench(
     ReleasePlan plan,
@@ -41,7 +44,20 @@ public record Workbench(
     Processes processes,
     Fetch fetch,
     Map<String, String> ambient,
-    Path scratch) {
+    Path scratch,
+    List<Finding> lacking) {
+
+  /** A bench for a channel that lacks nothing known. */
+  public Workbench(
+      ReleasePlan plan, List<Artifact> artifacts, PackageNames names, Path checkout, EffectGate effects, Processes processes,
+      Fetch fetch, Map<String, String> ambient, Path scratch) {
+    this(plan, artifacts, names, checkout, effects, processes, fetch, ambient, scratch, List.of());
+  }
+
+  /** The same for a channel without a login. */
+  public Workbench lacking(List<Finding> login) {
+    return new Workbench(plan, artifacts, names, checkout, effects, processes, fetch, ambient, scratch, List.copyOf(login));
+  }
 
   /** The artifacts of one kind, in the order of the release manifest. */
   List<Artifact> artifacts(StagingPlan.Kind kind) {

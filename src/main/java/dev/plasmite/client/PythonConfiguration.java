@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.plasmite.gate.OutsideFailure;
 import dev.plasmite.json.StrictJson;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,37 @@ public final class PythonConfiguration {
    * @throws OutsideFailure when twine does not say
    */
   public Repository repository() {
+    JsonNode said = twine();
+    String usual = said.path("default").asText();
+    Optional<String> address = asking.around().variable("TWINE_REPOSITORY_URL");
+    if (address.isPresent()) {
+      return new Repository(address.get(), address.get().equals(usual), Optional.empty());
+    }
+    String name = asking.around().variable("TWINE_REPOSITORY").orElse("pypi");
+    JsonNode chosen = said.path("repositories").path(name);
+    String where = chosen.path("repository").asText("");
+    if (where.isBlank()) {
+      throw new OutsideFailure("twine knows no repository '" + name + "'; name it in .pypirc");
+    }
+    return new Repository(where, where.equals(usual), login(chosen));
+  }
+
+  /**
+   * The login that {@code .pypirc} has for an address, whichever name it gives it.
+   *
+   * @throws OutsideFailure when twine does not say
+   */
+  public Optional<Login> login(URI address) {
+    for (JsonNode one : twine().path("repositories")) {
+      if (one.path("repository").asText().equals(address.toString())) {
+        return login(one);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** What twine reads of its user's configuration. */
+  private JsonNode twine() {
     Path file = asking.around().home().resolve(".pypirc");
     String given = java.nio.file.Files.exists(file) ? file.toString() : "~/.pypirc";
     Exit exit = asking.with(words(PYTHON, TWINE, given));
@@ -55,22 +87,21 @@ public final class PythonConfiguration {
       throw new OutsideFailure("twine does not say its configuration: " + kind(exit));
     }
     try {
-      JsonNode said = StrictJson.mapper().readTree(exit.out());
-      String usual = said.path("default").asText();
-      Optional<String> address = asking.around().variable("TWINE_REPOSITORY_URL");
-      if (address.isPresent()) {
-        return new Repository(address.get(), address.get().equals(usual), Optional.empty());
-      }
-      String name = asking.around().variable("TWINE_REPOSITORY").orElse("pypi");
-      JsonNode chosen = said.path("repositories").path(name);
-      String where = chosen.path("repository").asText("");
-      if (where.isBlank()) {
-        throw new OutsideFailure("twine knows no repository '" + name + "'; name it in .pypirc");
-      }
-      return new Repository(where, where.equals(usual), login(chosen));
+      return StrictJson.mapper().readTree(exit.out());
     } catch (JsonProcessingException e) {
       throw new OutsideFailure("twine does not say its configuration as JSON");
     }
+  }
+
+  /** Whether the user's Python has twine. */
+  public boolean hasTwine() {
+    return asking.with(words(PYTHON, "import twine")).ok();
+  }
+
+  /** Where twine sends to when nobody says anything else; nothing without twine. */
+  public Optional<String> usualRepository() {
+    Exit exit = asking.with(words(PYTHON, "from twine import utils; print(utils.DEFAULT_REPOSITORY)"));
+    return Optional.of(exit.out().strip()).filter(address -> exit.ok() && !address.isEmpty());
   }
 
   /** The kind of a failure and no more: the message of a parser quotes the file's lines, which may hold a password. */

@@ -78,6 +78,17 @@ public final class GitHubClient {
     this.transfer = transfer;
   }
 
+  private GitHubClient(GitHubHttp http, Duration transfer) {
+    this.http = http;
+    this.json = new GitHubJson(http.failures());
+    this.transfer = transfer;
+  }
+
+  /** A client that shows no token, and so sees what everybody does. */
+  public GitHubClient asStranger() {
+    return new GitHubClient(http.asStranger(), transfer);
+  }
+
   /** All runs of all workflows for one commit, as GitHub lists them. */
   public List<WorkflowRun> runs(String repository, String headSha) {
     return runsWhere(repository, "head_sha=" + segment(headSha));
@@ -211,56 +222,8 @@ public final class GitHubClient {
   /** Removes an asset. */
   public void deleteAsset(String repository, long asset, Effect effect) {
     http.change(
-        "DELETE", repo(repository, "/releases/assets/" + asset), http.json(new byte[0]), effect,
+        "DELETE", repo(repository, "/releases/assets/" + asset), http.empty(), effect,
         "delete an asset of a release of " + repository);
-  }
-
-  /** The open issues with a label; pull requests, which GitHub lists among them, are left out. */
-  public List<Issue> openIssues(String repository, String label) {
-    List<Issue> issues = new ArrayList<>();
-    pages(
-        repo(repository, "/issues?state=open&labels=" + segment(label) + "&per_page=100"),
-        (answer, page) -> {
-          for (JsonNode issue : json.array(answer, page, "")) {
-            if (!issue.has("pull_request")) {
-              issues.add(json.issue(answer, issue));
-            }
-          }
-          return null;
-        });
-    return List.copyOf(issues);
-  }
-
-  /** Opens an issue with a label. */
-  public Issue createIssue(String repository, String title, String body, String label, Effect effect) {
-    ObjectNode issue = json.mapper().createObjectNode().put("title", title).put("body", body);
-    issue.putArray("labels").add(label);
-    return sendIssue("POST", repo(repository, "/issues"), issue, effect, "open an issue in " + repository);
-  }
-
-  /** Replaces an issue's text. */
-  public Issue updateIssue(String repository, long number, String body, Effect effect) {
-    ObjectNode issue = json.mapper().createObjectNode().put("body", body);
-    return sendIssue("PATCH", repo(repository, "/issues/" + number), issue, effect, "change issue " + number);
-  }
-
-  /** Says why in a comment, then closes the issue. */
-  public Issue closeIssue(String repository, long number, String comment, Effect effect) {
-    ObjectNode said = json.mapper().createObjectNode().put("body", comment);
-    http.change(
-        "POST", repo(repository, "/issues/" + number + "/comments"), http.json(bytes(said)), effect,
-        "comment on issue " + number);
-    ObjectNode issue = json.mapper().createObjectNode().put("state", "closed");
-    return sendIssue("PATCH", repo(repository, "/issues/" + number), issue, effect, "close issue " + number);
-  }
-
-  private Issue sendIssue(String method, URI uri, ObjectNode body, Effect effect, String what) {
-    Answer answer = http.change(method, uri, http.json(bytes(body)), effect, what);
-    return json.issue(answer, json.parse(answer));
-  }
-
-  private static byte[] bytes(ObjectNode body) {
-    return body.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   private Release sendRelease(String method, URI uri, Release.Wanted wanted, Effect effect, String what) {
@@ -268,7 +231,10 @@ public final class GitHubClient {
     body.put("tag_name", wanted.tag()).put("target_commitish", wanted.target());
     body.put("name", wanted.name()).put("body", wanted.body());
     body.put("draft", wanted.draft()).put("prerelease", wanted.prerelease());
-    Answer answer = http.change(method, uri, http.json(bytes(body)), effect, what);
+    if (!wanted.draft()) {
+      body.put("make_latest", "legacy"); // by date and version: a release of an older line does not become the latest one
+    }
+    Answer answer = http.change(method, uri, http.json(body), effect, what);
     return json.release(answer, json.parse(answer));
   }
 

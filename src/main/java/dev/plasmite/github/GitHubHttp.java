@@ -4,6 +4,7 @@ import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.plasmite.gate.Effect;
 import dev.plasmite.gate.EffectGate;
 import java.io.IOException;
@@ -41,6 +42,7 @@ final class GitHubHttp {
   private final EffectGate gate;
   private final Backoff backoff;
   private final Duration limit;
+  private final Clock clock;
   private final Failures failures;
   private HttpClient client;
 
@@ -50,7 +52,13 @@ final class GitHubHttp {
     this.gate = gate;
     this.backoff = backoff;
     this.limit = limit;
+    this.clock = clock;
     this.failures = new Failures(token, clock);
+  }
+
+  /** The same without a token. */
+  GitHubHttp asStranger() {
+    return new GitHubHttp(base, Optional.empty(), gate, backoff, limit, clock);
   }
 
   URI base() {
@@ -132,8 +140,13 @@ final class GitHubHttp {
    */
   record Body(String type, BodyPublisher publisher, Duration limit) {}
 
-  Body json(byte[] bytes) {
-    return new Body("application/json", BodyPublishers.ofByteArray(bytes), limit);
+  Body json(JsonNode json) {
+    return new Body("application/json", BodyPublishers.ofString(json.toString()), limit);
+  }
+
+  /** No bytes at all. */
+  Body empty() {
+    return new Body("application/json", BodyPublishers.noBody(), limit);
   }
 
   private Answer read(URI uri, String accept, BodyHandler<byte[]> handler, Duration bound) {

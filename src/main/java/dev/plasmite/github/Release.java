@@ -1,6 +1,7 @@
 package dev.plasmite.github;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A GitHub release, draft or published.
@@ -41,6 +42,11 @@ public record Release(
     this(id, tag, target, name, body, draft, prerelease, uploadUrl, url, assets, false);
   }
 
+  /** The file of a name. */
+  public Optional<Asset> asset(String file) {
+    return assets.stream().filter(asset -> asset.name().equals(file)).findFirst();
+  }
+
   /**
    * One file of a release.
    *
@@ -51,7 +57,18 @@ public record Release(
    * @param sha256 hex digest as GitHub states it; empty when it states none
    * @param downloadUrl where users fetch it
    */
-  public record Asset(long id, String name, String state, long size, String sha256, String downloadUrl) {}
+  public record Asset(long id, String name, String state, long size, String sha256, String downloadUrl) {
+
+    /** Whether it is there as a whole. */
+    public boolean uploaded() {
+      return state.equals("uploaded");
+    }
+
+    /** Whether it is what GitHub keeps of an upload that broke off: no file, only its name, to be removed. */
+    public boolean brokenOff() {
+      return state.equals("starter");
+    }
+  }
 
   /**
    * What a release is to be.

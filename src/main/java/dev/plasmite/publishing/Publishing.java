@@ -5,6 +5,7 @@ import dev.plasmite.channel.Channels;
 import dev.plasmite.channel.Holding;
 import dev.plasmite.channel.Leg;
 import dev.plasmite.channel.Patience;
+import dev.plasmite.channel.Preflight;
 import dev.plasmite.channel.SideBySide;
 import dev.plasmite.gate.ChannelReport.State;
 import dev.plasmite.gate.EffectGate;
@@ -124,20 +125,24 @@ public final class Publishing implements Stage {
   /** Everything that can be known of a channel before the first byte is sent. */
   private List<Finding> preflight(Channel channel, Board board, Map<Channel, List<Deed>> deeds, Past past) {
     say("preflight: " + channel.name());
-    List<Finding> findings = new ArrayList<>(channel.preflight());
-    if (findings.stream().anyMatch(Finding::blocks)) {
-      return findings; // its clients do not work, so it cannot be asked further; nothing was sent there
+    Preflight found = channel.preflight();
+    if (found.state().stream().anyMatch(Finding::blocks)) {
+      return found.findings(); // it cannot be asked further, or not for this release; nothing was sent there
     }
+    List<Finding> findings = new ArrayList<>(found.findings());
     try {
       List<Deed> all = Deed.of(channel);
       deeds.put(channel, all);
       board.planned(channel, all);
-      all.forEach(deed -> findings.addAll(before(channel, deed, board, past)));
       if (all.isEmpty()) {
         board.state(channel, State.FAILED);
         findings.add(
             Finding.of("channel " + channel.name() + " has nothing to publish")
                 .remedy("declare an artifact of its kind under <staging><artifacts>, or remove the channel"));
+      } else if (findings.stream().noneMatch(Finding::blocks)) {
+        all.forEach(deed -> findings.addAll(before(channel, deed, board, past)));
+      } else {
+        return unableToSend(channel, found, all, board, past);
       }
     } catch (OutsideFailure e) {
       board.state(channel, State.UNKNOWN);
@@ -146,6 +151,32 @@ public final class Publishing implements Stage {
               .remedy("run the same command again when it answers; nothing was sent anywhere"));
     }
     return findings;
+  }
+
+  /**
+   * A channel that nothing can be sent to, for want of a client, a credential or a right. When all of the release is there
+   * already, with the same bytes, none of these is needed any more, and what was found only warns.
+   */
+  private List<Finding> unableToSend(Channel channel, Preflight found, List<Deed> deeds, Board board, Past past) {
+    for (Deed deed : deeds) {
+      Holding holding = asked(channel, deed, past);
+      if (holding.state() != Holding.State.SAME) {
+        List<Finding> findings = new ArrayList<>(found.findings());
+        if (holding.state() == Holding.State.OTHER) {
+          findings.addAll(Outcome.of(channel, deed, holding, Optional.empty(), board)); // no credential mends that
+        }
+        return findings;
+      }
+      board.holds(channel, deed, holding.detail());
+      past.held(channel, deed);
+    }
+    return found.findings().stream().map(finding -> finding.blocks() ? needless(channel, finding) : finding).toList();
+  }
+
+  private static Finding needless(Channel channel, Finding finding) {
+    return Finding.warning(channel.name() + " has all of this release already, so nothing waits for this: " + finding.what())
+        .at(finding.place())
+        .remedy(finding.remedy());
   }
 
   private List<Finding> before(Channel channel, Deed deed, Board board, Past past) {
@@ -183,7 +214,7 @@ public final class Publishing implements Stage {
   }
 
   private Holding settled(Channel channel, Deed deed) {
-    return patience.ask(channel.name() + ": asking whether it holds " + deed.shown(), deed.act()::holding, Publishing::settled, this::say);
+    return patience.within(channel.propagation()).ask(channel.name() + ": asking whether it holds " + deed.shown(), deed.act()::holding, Publishing::settled, this::say);
   }
 
   /** A channel's part of a leg; its first act that is not done ends it. */

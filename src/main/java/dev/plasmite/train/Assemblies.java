@@ -1,11 +1,14 @@
 package dev.plasmite.train;
 
-import dev.plasmite.client.Surroundings;
 import dev.plasmite.candidate.BlockerCheck;
+import dev.plasmite.candidate.ReleaseNotes;
+import dev.plasmite.channel.GitHubChannel;
+import dev.plasmite.client.Surroundings;
 import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.Journal;
 import dev.plasmite.gate.Mode;
 import dev.plasmite.gate.Progress;
+import dev.plasmite.gate.Refusal;
 import dev.plasmite.gate.ReleasePlan;
 import dev.plasmite.git.GitRepository;
 import java.time.Clock;
@@ -24,6 +27,20 @@ import java.util.List;
  */
 record Assemblies(
     ReleasePlan plan, GitRepository repository, Journal journal, Clock clock, Progress progress, Surroundings around) {
+
+  /** The commit that is released. */
+  String commit() {
+    return repository
+        .head()
+        .commit()
+        .orElseThrow(() -> new Refusal(Finding.of("the repository has no commit yet").remedy("commit the product first")));
+  }
+
+  /** What the release says: the changelog's section of this version. */
+  GitHubChannel.Notes notes() {
+    String body = plan.candidate().changelog().flatMap(path -> ReleaseNotes.of(plan.repository(), path, plan.version())).orElse("");
+    return new GitHubChannel.Notes(commit(), body);
+  }
 
   /** The home of the blockers. */
   BlockerHome blockers() {

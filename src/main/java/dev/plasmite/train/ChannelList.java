@@ -27,11 +27,11 @@ record ChannelList(Workbench bench, Places places) {
 
   private Channel opened(ChannelPlan plan) {
     List<Finding> troubles = places.troubles(plan);
-    return troubles.isEmpty() ? channel(plan) : new UnreachableChannel(ChannelNames.shown(plan.name()), plan.tier(), troubles);
+    return troubles.isEmpty() ? channel(bench.lacking(places.lacking(plan)), plan) : new UnreachableChannel(ChannelNames.shown(plan.name()), plan.tier(), troubles);
   }
 
   /** One line a channel. */
-  private Channel channel(ChannelPlan plan) {
+  private Channel channel(Workbench bench, ChannelPlan plan) {
     return switch (plan.name()) {
       case "crates.io" -> new CratesChannel(bench, plan, places.registry(plan));
       case "npm" -> new NpmChannel(bench, plan, places.registry(plan));

@@ -1,10 +1,8 @@
 package dev.plasmite.train;
 
 import dev.plasmite.artifact.ReleaseManifest;
-import dev.plasmite.candidate.ReleaseNotes;
 import dev.plasmite.channel.Channel;
 import dev.plasmite.channel.Channels;
-import dev.plasmite.channel.GitHubChannel;
 import dev.plasmite.channel.PackageNames;
 import dev.plasmite.channel.Workbench;
 import dev.plasmite.client.Asking;
@@ -14,9 +12,7 @@ import dev.plasmite.client.LetThrough;
 import dev.plasmite.client.Processes;
 import dev.plasmite.client.Redactor;
 import dev.plasmite.gate.EffectGate;
-import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.Receipts;
-import dev.plasmite.gate.Refusal;
 import dev.plasmite.gate.ReleasePlan;
 import dev.plasmite.sandbox.ScratchClone;
 import java.nio.file.Path;
@@ -71,13 +67,13 @@ final class OutsideChannels implements Channels {
         new Asking(new Processes(Redactor.NONE), parts.around(), plan.clients(), scratch.directory("asking"));
     OutsideRegistries registries =
         new OutsideRegistries(asking, fetch, logins, manifest.artifacts(), plan.version(), sending);
-    Places places = new OutsidePlaces(plan, parts.around(), logins, registries, effects, notes(), sending);
+    Places places = new OutsidePlaces(plan, parts.around(), logins, registries, effects, parts.notes(), sending);
     Workbench bench =
         new Workbench(
             where(manifest),
             manifest.artifacts(),
             new PackageNames(plan.version()),
-            ScratchClone.of(scratch.directory("checkout"), plan.repository(), commit(), Optional.empty()).work(),
+            ScratchClone.of(scratch.directory("checkout"), plan.repository(), parts.commit(), Optional.empty()).work(),
             effects,
             new Processes(new Redactor(logins.secrets())),
             fetch,
@@ -100,22 +96,5 @@ final class OutsideChannels implements Channels {
     Map<String, String> ambient = new TreeMap<>(LetThrough.network(parts.around().environment()));
     ambient.putAll(EmptyHome.below(scratch.directory("clients").getParent()));
     return ambient;
-  }
-
-  private GitHubChannel.Notes notes() {
-    String body =
-        plan.candidate()
-            .changelog()
-            .flatMap(path -> ReleaseNotes.of(plan.repository(), path, plan.version()))
-            .orElse("");
-    return new GitHubChannel.Notes(commit(), body);
-  }
-
-  private String commit() {
-    return parts
-        .repository()
-        .head()
-        .commit()
-        .orElseThrow(() -> new Refusal(Finding.of("the repository has no commit yet").remedy("commit the product first")));
   }
 }

@@ -4,12 +4,13 @@ import dev.plasmite.client.Login;
 import dev.plasmite.client.Surroundings;
 import dev.plasmite.gate.ChannelPlan;
 import dev.plasmite.gate.Finding;
-import dev.plasmite.gate.Refusal;
 import dev.plasmite.gate.SecretNames;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
@@ -21,6 +22,7 @@ final class OutsideLogins {
 
   private final Surroundings around;
   private final List<String> found = new CopyOnWriteArrayList<>(); // channels are opened and told about side by side
+  private final Map<String, Finding> lacking = new ConcurrentHashMap<>();
 
   OutsideLogins(Surroundings around) {
     this.around = around;
@@ -47,24 +49,28 @@ final class OutsideLogins {
     return variables("GITHUB_TOKEN", "GH_TOKEN").get();
   }
 
-  /**
-   * A login whose secret can be sent in a header.
-   *
-   * @throws Refusal when it holds a space or a line break: it was copied with what surrounds it
-   */
-  static Login printable(Login login, String what) {
-    if (login.secret().reveal().chars().allMatch(c -> c > ' ' && c < 0x7f)) {
-      return login;
+  /** A channel's login, if its secret can be sent in a header: else it was copied with what surrounds it, and is none. */
+  Optional<Login> printable(ChannelPlan channel, Optional<Login> login) {
+    Optional<Login> good = login.filter(l -> l.secret().reveal().chars().allMatch(c -> c > ' ' && c < 0x7f));
+    if (login.isPresent() && good.isEmpty()) {
+      lacking.put(
+          channel.name(),
+          Finding.of("the credential for " + ChannelNames.shown(channel.name()) + " holds a space, a line break or a sign that no token has")
+              .remedy("copy it again, without what surrounds it"));
     }
-    throw new Refusal(
-        Finding.of(what + " holds a space, a line break or a sign that no token has").remedy("copy it again, without what surrounds it"));
+    return good;
+  }
+
+  /** Why a channel that was asked for has no login, where that is known. */
+  List<Finding> lacking(ChannelPlan channel) {
+    return Optional.ofNullable(lacking.get(channel.name())).map(List::of).orElse(List.of());
   }
 
   /**
-   * The credential of a channel.
+   * The credential of a channel. It has none when the POM names a server that Maven's settings lack, whatever else there
+   * is; {@link #lacking} then says so.
    *
    * @param usual where it is when the POM names no server, the first that has one
-   * @throws Refusal when the POM names a server that Maven's settings do not have
    */
   Optional<Login> of(ChannelPlan channel, List<Supplier<Optional<Login>>> usual) {
     String server = channel.settings().get("server");
@@ -74,7 +80,8 @@ final class OutsideLogins {
     } else {
       login = Optional.ofNullable(around.servers().get(server));
       if (login.isEmpty()) {
-        throw new Refusal(
+        lacking.put(
+            channel.name(),
             Finding.of("channel " + ChannelNames.shown(channel.name()) + ": Maven's settings have no server '" + server + "' with a password")
                 .remedy("add <server><id>" + server + "</id><password>${env.VARIABLE}</password></server> to settings.xml"));
       }

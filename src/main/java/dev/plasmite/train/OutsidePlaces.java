@@ -84,14 +84,9 @@ final class OutsidePlaces implements Places {
   }
 
   private void github(ChannelPlan channel, EffectGate effects, List<Finding> findings) {
-    Optional<Login> token = logins.of(channel, List.of(() -> logins.github()));
-    if (sending && token.isEmpty()) {
-      findings.add(
-          Finding.of("channel GitHub Releases has no credential")
-              .remedy("set GITHUB_TOKEN or GH_TOKEN; or name a <server> of Maven's settings in <channel>"));
-    }
+    Optional<Login> token = logins.printable(channel, logins.of(channel, List.of(() -> logins.github())));
     repository(findings);
-    github = new GitHubClient(githubApi, token.map(l -> OutsideLogins.printable(l, "the GitHub token").secret().reveal()), effects);
+    github = new GitHubClient(githubApi, token.map(l -> l.secret().reveal()), effects);
   }
 
   private void repository(List<Finding> findings) {
@@ -155,6 +150,11 @@ final class OutsidePlaces implements Places {
   @Override
   public List<Finding> troubles(ChannelPlan channel) {
     return troubles.get(channel.name());
+  }
+
+  @Override
+  public List<Finding> lacking(ChannelPlan channel) {
+    return logins.lacking(channel);
   }
 
   @Override

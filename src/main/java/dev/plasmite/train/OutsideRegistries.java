@@ -11,7 +11,6 @@ import dev.plasmite.client.CargoConfiguration;
 import dev.plasmite.client.Fetch;
 import dev.plasmite.client.Login;
 import dev.plasmite.client.NpmConfiguration;
-import dev.plasmite.client.PythonConfiguration;
 import dev.plasmite.gate.ChannelPlan;
 import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.OutsideFailure;
@@ -66,7 +65,7 @@ final class OutsideRegistries {
     return switch (channel.name()) {
       case "crates.io" -> crates(channel);
       case "npm" -> npm(channel);
-      case "pypi" -> pypi(channel);
+      case "pypi" -> new OutsidePyPi(asking, logins, sending).of(channel);
       default -> throw new IllegalArgumentException("no registry for " + channel.name());
     };
   }
@@ -94,54 +93,6 @@ final class OutsideRegistries {
     Login login = login(channel,
         List.of(logins.variables("NODE_AUTH_TOKEN", "NPM_TOKEN"), () -> npm.token(api).map(Login::token)));
     return new Endpoint(api, index, login.secret());
-  }
-
-  private Endpoint pypi(ChannelPlan channel) {
-    PythonConfiguration python = new PythonConfiguration(asking);
-    Optional<URI> givenApi = Optional.ofNullable(channel.settings().get("endpoint")).map(e -> OutsideAddresses.of("<endpoint>", e));
-    Optional<URI> givenIndex = index(channel);
-    Optional<Login> configured = Optional.empty();
-    URI api;
-    URI index;
-    if (givenApi.isPresent() && givenIndex.isPresent()) {
-      api = givenApi.get();
-      index = givenIndex.get();
-      if (sending) {
-        configured = loginOf(python, api, channel);
-      }
-    } else {
-      PythonConfiguration.Repository repository = python.repository();
-      PythonConfiguration.Index reading = python.index();
-      api = givenApi.orElseGet(() -> OutsideAddresses.of("twine's configuration", repository.address()));
-      index = givenIndex.orElseGet(() -> OutsideAddresses.of("pip's configuration", reading.address()));
-      boolean both = givenApi.isEmpty() && givenIndex.isEmpty() && repository.usual() && reading.usual();
-      if (!both && !String.valueOf(api.getAuthority()).equals(index.getAuthority())) {
-        throw new Refusal(
-            Finding.of("twine sends to " + api.getAuthority() + " and pip reads from " + index.getAuthority() + ", so that what arrives could not be seen")
-                .remedy("name both: <channel><endpoint> and <index> of channel pypi"));
-      }
-      configured = repository.address().equals(api.toString()) ? repository.login() : configured;
-    }
-    Optional<Login> ofFile = configured;
-    Login login =
-        login(channel,
-            List.of(
-                () -> logins.variables("TWINE_PASSWORD").get().map(l -> new Login(asking.around().variable("TWINE_USERNAME").orElse("__token__"), l.secret())),
-                () -> ofFile));
-    return new Endpoint(api, OutsideAddresses.slashed(index), login.secret(), login.user().isEmpty() ? "__token__" : login.user(), Optional.empty());
-  }
-
-  /** What {@code .pypirc} says of a place; without twine nothing reads that file, and uv uploads. */
-  private static Optional<Login> loginOf(PythonConfiguration python, URI api, ChannelPlan channel) {
-    try {
-      PythonConfiguration.Repository repository = python.repository();
-      return repository.address().equals(api.toString()) ? repository.login() : Optional.empty();
-    } catch (OutsideFailure e) {
-      if (!"uv".equals(channel.settings().get("client"))) {
-        throw e;
-      }
-      return Optional.empty();
-    }
   }
 
   private Endpoint crates(ChannelPlan channel) {

@@ -19,6 +19,11 @@ interface Places {
     return List.of();
   }
 
+  /** Why there is no login for a channel, where that is known; empty for one that has a login, or just none. */
+  default List<Finding> lacking(ChannelPlan channel) {
+    return List.of();
+  }
+
   /** A package registry: crates.io, npm, PyPI. */
   Endpoint registry(ChannelPlan channel);
 

@@ -5,11 +5,9 @@ import dev.plasmite.artifact.BuildRun;
 import dev.plasmite.artifact.LocalKey;
 import dev.plasmite.artifact.ReleaseManifest;
 import dev.plasmite.artifact.StagedSet;
-import dev.plasmite.candidate.ReleaseNotes;
 import dev.plasmite.candidate.VerifyCandidate;
 import dev.plasmite.candidate.blocker.Blockers;
 import dev.plasmite.channel.Channel;
-import dev.plasmite.channel.GitHubChannel;
 import dev.plasmite.channel.PackageNames;
 import dev.plasmite.channel.Workbench;
 import dev.plasmite.client.Fetch;
@@ -19,7 +17,6 @@ import dev.plasmite.delivery.VerifyDelivery;
 import dev.plasmite.gate.EffectGate;
 import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.Receipts;
-import dev.plasmite.gate.Refusal;
 import dev.plasmite.gate.ReleasePlan;
 import dev.plasmite.gate.Stage;
 import dev.plasmite.gate.StageName;
@@ -81,7 +78,10 @@ final class SandboxAssembly implements Assembly {
                   .<Stage>map(this::directoryProof)
                   .orElseGet(() -> new Provenance(plan, scratchClone().work(), buildRun(), LocalKey.publicKeyOf(key()), parts.progress())),
               "this machine plays the build run, and a local key its signature");
-      case PUBLISH -> downloads.telling(new Publishing(this::channels, effects, parts.journal(), parts.progress(), this::openBlockers));
+      case PUBLISH ->
+          downloads.telling(
+              new Remarked(
+                  new Publishing(this::channels, effects, parts.journal(), parts.progress(), this::openBlockers), own().unused()));
       case VERIFY_DELIVERY ->
           downloads.telling(
               new VerifyDelivery(
@@ -127,7 +127,7 @@ final class SandboxAssembly implements Assembly {
             workflow ->
                 standIn.addRun(
                     repositoryName(),
-                    GitHubStandIn.Run.green(workflow, "push", plan.candidate().releaseBranch().orElse("main"), commit())));
+                    GitHubStandIn.Run.green(workflow, "push", plan.candidate().releaseBranch().orElse("main"), parts.commit())));
     return new GitHubClient(standIn.base(), Optional.of(world.token(SandboxWorld.GITHUB)), effects);
   }
 
@@ -138,7 +138,7 @@ final class SandboxAssembly implements Assembly {
             .filter(t -> t != null)
             .findFirst()
             .map(t -> new TapPlace(plan.repository(), t).copied());
-    ScratchClone clone = ScratchClone.of(plan.directories().sandbox(), plan.repository(), commit(), tap);
+    ScratchClone clone = ScratchClone.of(plan.directories().sandbox(), plan.repository(), parts.commit(), tap);
     clone.tag(plan.tag(), plan.tag());
     return clone;
   }
@@ -160,7 +160,7 @@ final class SandboxAssembly implements Assembly {
             new Fetch(effects),
             world.cutOff(),
             scratch());
-    Places places = new SandboxPlaces(world, own(), clone, github(), repositoryName(), notes());
+    Places places = new SandboxPlaces(world, own(), clone, github(), repositoryName(), parts.notes());
     return new ChannelList(bench, places).of(plan.channels());
   }
 
@@ -171,18 +171,9 @@ final class SandboxAssembly implements Assembly {
     return manifest;
   }
 
-  private GitHubChannel.Notes notes() {
-    String body =
-        plan.candidate()
-            .changelog()
-            .flatMap(path -> ReleaseNotes.of(plan.repository(), path, plan.version()))
-            .orElse("");
-    return new GitHubChannel.Notes(commit(), body);
-  }
-
   /** The build run that this machine plays. */
   private BuildRun buildRun() {
-    return new BuildRun(repositoryName(), WORKFLOW, "push", 1, 1, commit(), "refs/tags/" + plan.tag());
+    return new BuildRun(repositoryName(), WORKFLOW, "push", 1, 1, parts.commit(), "refs/tags/" + plan.tag());
   }
 
   private Stage directoryProof(Path artifacts) {
@@ -203,14 +194,6 @@ final class SandboxAssembly implements Assembly {
 
   private String repositoryName() {
     return plan.candidate().repository().orElse(REPOSITORY);
-  }
-
-  private String commit() {
-    return parts
-        .repository()
-        .head()
-        .commit()
-        .orElseThrow(() -> new Refusal(Finding.of("the repository has no commit yet").remedy("commit the product first")));
   }
 
   private Path key() {

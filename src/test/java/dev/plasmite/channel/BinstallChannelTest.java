@@ -33,10 +33,12 @@ class BinstallChannelTest {
   @Test
   void templatesThatLeadToTheReleaseAreFine() throws IOException {
     BinstallChannel channel = channel("preview", "[package.metadata.binstall.overrides.x86_64-unknown-linux-gnu]\npkg-url = \"" + LINUX + "\"\n");
-    assertThat(channel.preflight()).isEmpty();
+    assertThat(channel.preflight().findings()).isEmpty();
     assertThat(channel.acts(Leg.TAP)).singleElement().satisfies(act -> assertThat(act.holding().state()).isEqualTo(Holding.State.SAME));
-    assertThat(channel("preview", general("{ repo }/releases/download/v{ version }/lamp-{ target }{ archive-suffix }")).preflight()).isEmpty();
-    assertThat(channel("preview", general("{repo}/releases/download/v{version}/lamp-{target}.{archive-format}")).preflight()).isEmpty();
+    assertThat(channel("preview", general("{ repo }/releases/download/v{ version }/lamp-{ target }{ archive-suffix }")).preflight().findings()).isEmpty();
+    assertThat(channel("preview", general("{repo}/releases/download/v{version}/lamp-{target}.{archive-format}")).preflight().findings()).isEmpty();
+    String parts = "{ repo }/releases/download/v{ version }/{ name }-{ target-arch }-{ target-vendor }-{ target-family }-{ target-libc }.tgz";
+    assertThat(channel("preview", general(parts)).preflight().findings()).isEmpty();
   }
 
   @Test
@@ -44,19 +46,19 @@ class BinstallChannelTest {
     String overrides =
         "[package.metadata.binstall.overrides.x86_64-unknown-linux-gnu]\npkg-url = \"" + LINUX + "\"\n"
             + "[package.metadata.binstall.overrides.aarch64-apple-darwin]\npkg-url = \"" + LINUX.replace("linux_amd64", "darwin_arm64") + "\"\n";
-    assertThat(channel("preview", overrides).preflight())
+    assertThat(channel("preview", overrides).preflight().findings())
         .singleElement()
         .satisfies(f -> assertThat(f.what()).contains("for aarch64-apple-darwin", "lamp_0.3.0_darwin_arm64.tar.gz"));
     for (String wrong :
         List.of("{ repo }/releases/download/{ version }/lamp-{ target }{ archive-suffix }", "https://example.org/v{ version }/lamp-{ target }.tgz",
             "{ repo }/releases/download/v{ version }/lamp-{ tarrget }.tgz")) {
-      assertThat(channel("preview", general(wrong)).preflight()).as(wrong).singleElement().satisfies(f -> assertThat(f.what()).contains("no file of this release for any target"));
+      assertThat(channel("preview", general(wrong)).preflight().findings()).as(wrong).singleElement().satisfies(f -> assertThat(f.what()).contains("no file of this release for any target"));
     }
   }
 
   @Test
   void aChannelThatIsOnlyCheckedIsNotOfficialAndWantsTemplates() throws IOException {
-    assertThat(channel("official", "").preflight())
+    assertThat(channel("official", "").preflight().findings())
         .extracting(Finding::what)
         .satisfiesExactly(tier -> assertThat(tier).contains("cannot be official"), none -> assertThat(none).contains("[package.metadata.binstall]"));
   }

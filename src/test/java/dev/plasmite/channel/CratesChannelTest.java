@@ -55,7 +55,7 @@ class CratesChannelTest {
   void publishesTheStagedBytesAndInstallsThemBack() throws IOException {
     try (CratesRegistry registry = CratesRegistry.open(directory.resolve("registry"), Accounts.of("token-of-the-test"))) {
       CratesChannel channel = channel(registry);
-      assertThat(channel.preflight()).singleElement().satisfies(f -> assertThat(f.blocks()).isFalse()).extracting(Finding::what).asString().startsWith("unproven: crates.io knows the token");
+      assertThat(channel.preflight().findings()).singleElement().satisfies(f -> assertThat(f.blocks()).isFalse()).extracting(Finding::what).asString().startsWith("unproven: crates.io knows the token");
       assertThat(registry.requests()).allMatch(request -> request.method().equals("GET"));
       List<Act> acts = channel.acts(Leg.REGISTRY);
       assertThat(acts).extracting(Act::file).containsExactly("flare-1.2.0.crate", "flare-native-1.2.0.crate");
@@ -99,13 +99,13 @@ class CratesChannelTest {
   @Test
   void refusesAListOfPackagesThatLeavesAStagedCrateOut() throws IOException {
     try (CratesRegistry registry = CratesRegistry.open(directory.resolve("registry"), Accounts.of("token-of-the-test"))) {
-      assertThat(channel(registry, "flare", "flare-nativ").preflight())
+      assertThat(channel(registry, "flare", "flare-nativ").preflight().findings())
           .filteredOn(Finding::blocks)
           .extracting(Finding::what)
           .satisfiesExactly(
               named -> assertThat(named).contains("'flare-nativ'", "no crate of that name is staged"),
               leftOut -> assertThat(leftOut).contains("'flare-native'", "would not be published"));
-      assertThat(channel(registry).preflight()).noneMatch(Finding::blocks);
+      assertThat(channel(registry).preflight().findings()).noneMatch(Finding::blocks);
     }
   }
 
@@ -114,7 +114,7 @@ class CratesChannelTest {
     try (CratesRegistry registry = CratesRegistry.open(directory.resolve("registry"), Accounts.of("token-of-the-test"))) {
       write("native/src/lib.rs", "pub use flare::version as v;\n");
       run("git", "-c", "user.name=M", "-c", "user.email=m@example.org", "commit", "-q", "-a", "-m", "Another commit");
-      assertThat(channel(registry).preflight())
+      assertThat(channel(registry).preflight().findings())
           .filteredOn(Finding::blocks)
           .extracting(Finding::what)
           .satisfiesExactly(
@@ -127,15 +127,15 @@ class CratesChannelTest {
   void tellsAKnownTokenFromARevokedOneThoughBothAreAnsweredAlike() throws IOException {
     crates = List.of();
     try (CratesRegistry registry = CratesRegistry.open(directory.resolve("registry"), Accounts.of("another-token"))) {
-      assertThat(channel(registry, Map.of()).preflight())
+      assertThat(channel(registry, Map.of()).preflight().findings())
           .singleElement()
           .satisfies(f -> assertThat(f.blocks()).isTrue())
           .satisfies(f -> assertThat(f.toString()).contains("wrong, expired or revoked").doesNotContain("token-of-the-test"));
       assertThat(registry.requests()).extracting(Logged::status).containsExactly(403);
     }
     try (CratesRegistry registry = CratesRegistry.open(directory.resolve("good"), Accounts.of("token-of-the-test"))) {
-      assertThat(channel(registry, Map.of()).preflight()).singleElement().satisfies(f -> assertThat(f.blocks()).isFalse());
-      assertThat(channel(registry, Map.of("unproven", "refuse")).preflight()).singleElement().satisfies(f -> assertThat(f.blocks()).isTrue());
+      assertThat(channel(registry, Map.of()).preflight().findings()).singleElement().satisfies(f -> assertThat(f.blocks()).isFalse());
+      assertThat(channel(registry, Map.of("unproven", "refuse")).preflight().findings()).singleElement().satisfies(f -> assertThat(f.blocks()).isTrue());
       assertThat(registry.requests()).extracting(Logged::status).containsExactly(403, 403);
     }
   }
@@ -147,11 +147,11 @@ class CratesChannelTest {
     try (CratesRegistry registry = CratesRegistry.open(state, accounts)) {
       channel(registry, Map.of(), "theirs").acts(Leg.REGISTRY).get(0).send();
       crates = crates.subList(0, 1);
-      assertThat(channel(registry, Map.of("owner", "maintainer")).preflight())
+      assertThat(channel(registry, Map.of("owner", "maintainer")).preflight().findings())
           .anySatisfy(f -> assertThat(f.toString()).contains("maintainer is no owner of the crate flare", "somebody"))
           .anyMatch(Finding::blocks);
-      assertThat(channel(registry, Map.of("owner", "Somebody")).preflight()).noneMatch(Finding::blocks).hasSize(1);
-      assertThat(channel(registry, Map.of()).preflight()).noneMatch(Finding::blocks).anyMatch(f -> f.what().contains("who are: somebody"));
+      assertThat(channel(registry, Map.of("owner", "Somebody")).preflight().findings()).noneMatch(Finding::blocks).hasSize(1);
+      assertThat(channel(registry, Map.of()).preflight().findings()).noneMatch(Finding::blocks).anyMatch(f -> f.what().contains("who are: somebody"));
     }
   }
 

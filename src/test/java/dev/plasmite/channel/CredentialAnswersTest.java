@@ -121,9 +121,9 @@ class CredentialAnswersTest {
     answers.put("/-/whoami", whoami);
     answers.put("/-/package/lamp/collaborators", collaborators);
     answers.put("/lamp", "200 {\"versions\":{\"1.0.0\":{}},\"dist-tags\":{\"latest\":\"1.0.0\"},\"maintainers\":[{\"name\":\"ann\"}]}");
-    List<Finding> findings =
-        new NpmPreflight(plan(Map.of()), endpoint("npm_1234567890"), http(), SemVer.parse("1.2.0"))
-            .findings("lamp", base().resolve("lamp"), DistTag.of(plan(Map.of()), SemVer.parse("1.2.0")));
+    NpmPreflight preflight = new NpmPreflight(plan(Map.of()), endpoint("npm_1234567890"), http(), SemVer.parse("1.2.0"));
+    List<Finding> findings = preflight.right(Map.of("lamp", base().resolve("lamp")));
+    assertThat(preflight.state("lamp", base().resolve("lamp"), DistTag.of(plan(Map.of()), SemVer.parse("1.2.0")))).isEmpty();
     assertThat(findings).isNotEmpty().noneMatch(f -> f.toString().contains("npm_1234567890"));
     String found = findings.stream().anyMatch(f -> f.severity() == Finding.Severity.ERROR) ? "error" : findings.stream().anyMatch(Finding::blocks) ? "unknown" : "warning";
     assertThat(found).as(findings.toString()).isEqualTo(worst);
@@ -167,7 +167,6 @@ class CredentialAnswersTest {
       })
   void gitHubTellsOfATokenWhatItsKindAllows(boolean push, String scopes, String expires, String what) {
     answers.put("/repos/lamp/lamp", "200 {\"permissions\":{\"pull\":" + push + ",\"push\":" + push + "}}");
-    answers.put("/repos/lamp/lamp/git/ref/tags/v1.2.0", "200 {\"ref\":\"refs/tags/v1.2.0\",\"object\":{\"sha\":\"" + COMMIT + "\",\"type\":\"commit\"}}");
     if (scopes != null) {
       headers.put("X-OAuth-Scopes", scopes);
     }
@@ -175,8 +174,7 @@ class CredentialAnswersTest {
       headers.put("GitHub-Authentication-Token-Expiration", expires);
     }
     GitHubClient github = new GitHubClient(base(), Optional.of("ghp_1234567890"), new EffectGate(Mode.REHEARSAL));
-    List<Finding> findings =
-        new GitHubPreflight(plan(Map.of()), github, "lamp/lamp", "v1.2.0", COMMIT, Clock.fixed(NOW, ZoneOffset.UTC)).findings(Optional.empty(), List.of());
+    List<Finding> findings = new GitHubPreflight(plan(Map.of()), github, "lamp/lamp", "v1.2.0", COMMIT, Clock.fixed(NOW, ZoneOffset.UTC)).rights();
     String told = "warnings: " + findings.stream().filter(f -> !f.blocks()).count() + ", errors: " + findings.stream().filter(Finding::blocks).count() + " " + findings;
     assertThat(told).contains(what);
   }

@@ -1,6 +1,7 @@
 package dev.plasmite.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plasmite.artifact.Artifact;
 import dev.plasmite.artifact.Checksums;
@@ -12,13 +13,18 @@ import dev.plasmite.gate.EffectGate;
 import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.Mode;
 import dev.plasmite.gate.StagingPlan.Kind;
+import dev.plasmite.github.GitHubBuilds;
 import dev.plasmite.github.GitHubClient;
 import dev.plasmite.github.Release;
 import dev.plasmite.sandbox.loopback.Accounts;
 import dev.plasmite.sandbox.registry.GitHubStandIn;
 import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,7 +63,7 @@ class GitHubChannelTest {
   void theDraftHasAllAssetsAndThePapersAndSaysHowToInstall() {
     github.addTag(REPO, "v0.3.0", COMMIT);
     GitHubChannel channel = channel("good");
-    assertThat(channel.preflight()).isEmpty();
+    assertThat(channel.preflight().findings()).isEmpty();
     assertThat(channel.acts(Leg.DRAFT)).extracting(Act::file).containsExactly("", sdk.file(), "SHA256SUMS", "attestation.dsse.json");
     for (Act act : channel.acts(Leg.DRAFT)) {
       assertThat(act.holding().state()).isEqualTo(Holding.State.ABSENT);
@@ -75,7 +81,7 @@ class GitHubChannelTest {
     assertThat(publish.holding().state()).isEqualTo(Holding.State.ABSENT);
     assertThat(publish.send()).isEmpty();
     assertThat(publish.holding().state()).isEqualTo(Holding.State.SAME);
-    assertThat(channel.preflight()).isEmpty(); // a second run finds it there
+    assertThat(channel.preflight().findings()).isEmpty(); // a second run finds it there
   }
 
   @Test
@@ -87,7 +93,7 @@ class GitHubChannelTest {
     client("good").uploadAsset(draft, "stranger.zip", other, Effect.REVERSIBLE);
     client("good").updateRelease(REPO, draft.id(), new Release.Wanted("v0.3.0", COMMIT, "t", "", false, false), Effect.IRREVERSIBLE);
     GitHubChannel channel = channel("good");
-    assertThat(channel.preflight()).extracting(Finding::toString).satisfiesExactly(
+    assertThat(channel.preflight().findings()).extracting(Finding::toString).satisfiesExactly(
         stranger -> assertThat(stranger).contains("public release v0.3.0", "stranger.zip", "raise the version"),
         lacking -> assertThat(lacking).contains("is public already, and lacks SHA256SUMS, attestation.dsse.json", "raise the version"));
     assertThat(channel.acts(Leg.DRAFT).get(1).holding().state()).isEqualTo(Holding.State.OTHER);
@@ -113,17 +119,84 @@ class GitHubChannelTest {
   }
 
   @Test
+  void whatAnUploadThatBrokeOffHasLeftInADraftIsRemovedAndSentAgain() throws Exception {
+    github.addTag(REPO, "v0.3.0", COMMIT);
+    GitHubChannel channel = channel("good");
+    Act draft = channel.acts(Leg.DRAFT).get(0);
+    Act asset = channel.acts(Leg.DRAFT).get(1);
+    draft.send();
+    breakOff(client("good").releases(REPO).get(0), sdk.file());
+    assertThat(client("good").releases(REPO).get(0).assets()).singleElement().satisfies(a -> assertThat(a.state()).isEqualTo("starter"));
+    assertThat(asset.holding().state()).isEqualTo(Holding.State.ABSENT);
+    assertThat(channel.preflight().findings()).isEmpty();
+    assertThat(channel.acts(Leg.RELEASE).get(0).send()).as("it counts as no file").contains("does not hold every file");
+
+    assertThat(asset.send()).isEmpty();
+    assertThat(asset.holding()).isEqualTo(Holding.same(asset.sha256()));
+    assertThat(client("good").releases(REPO).get(0).assets()).singleElement().satisfies(a -> assertThat(a.state()).isEqualTo("uploaded"));
+
+    breakOff(client("good").releases(REPO).get(0), "stranger.zip");
+    assertThat(channel.preflight().findings()).singleElement().satisfies(f -> assertThat(f.toString()).contains("stranger.zip, which is not of this release", "delete that asset"));
+  }
+
+  @Test
+  void inAPublicReleaseWhatAnUploadHasLeftIsNeitherAFileNorRemoved() throws Exception {
+    github.addTag(REPO, "v0.3.0", COMMIT);
+    Release draft = client("good").createDraft(REPO, new Release.Wanted("v0.3.0", COMMIT, "t", "", true, false), Effect.REVERSIBLE);
+    breakOff(draft, sdk.file());
+    client("good").updateRelease(REPO, draft.id(), new Release.Wanted("v0.3.0", COMMIT, "t", "", false, false), Effect.IRREVERSIBLE);
+    GitHubChannel channel = channel("good");
+    Act asset = channel.acts(Leg.DRAFT).get(1);
+    assertThat(asset.holding().state()).isEqualTo(Holding.State.UNKNOWN);
+    assertThat(channel.preflight().findings()).anySatisfy(f -> assertThat(f.toString()).contains("in the state starter", "raise the version"));
+    assertThat(asset.send()).contains("the draft of v0.3.0 is gone");
+    assertThat(github.requests()).noneMatch(request -> request.method().equals("DELETE"));
+  }
+
+  /** An upload whose connection ends in the middle of the file. */
+  private void breakOff(Release draft, String name) throws Exception {
+    URI upload = URI.create(draft.uploadUrl());
+    try (Socket socket = new Socket(upload.getHost(), upload.getPort())) {
+      String head =
+          "POST " + upload.getRawPath() + "?name=" + name + " HTTP/1.1\r\nHost: " + upload.getAuthority()
+              + "\r\nAuthorization: Bearer good\r\nContent-Type: application/octet-stream\r\nContent-Length: 100\r\n\r\na tar";
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+      socket.shutdownOutput();
+      socket.getInputStream().readAllBytes();
+    }
+  }
+
+  @Test
+  void aReleaseThatIsPublicIsSeenWithATokenThatIsOver() {
+    github.addTag(REPO, "v0.3.0", COMMIT);
+    GitHubChannel channel = channel("good");
+    channel.acts(Leg.DRAFT).forEach(Act::send);
+    assertThat(channel("expired").acts(Leg.DRAFT).get(0).holding().state()).as("a stranger sees no draft").isEqualTo(Holding.State.UNKNOWN);
+    channel.acts(Leg.RELEASE).forEach(Act::send);
+    assertThat(new GitHubBuilds(client("expired")).peeled(REPO, "v0.3.0")).hasValueSatisfying(at -> assertThat(at.sha()).isEqualTo(COMMIT));
+    assertThatThrownBy(() -> new GitHubBuilds(client("expired")).peeled(REPO, "v9")).as("what a stranger does not see may be there").hasMessageContaining("401");
+    for (GitHubChannel late : List.of(channel("expired"), channel(""))) {
+      Preflight preflight = late.preflight();
+      assertThat(preflight.state()).isEmpty();
+      assertThat(preflight.sending()).singleElement().satisfies(f -> assertThat(f.toString()).contains("GITHUB_TOKEN").matches(".*(there is no credential|wrong, expired or revoked).*"));
+      List<Act> acts = new ArrayList<>(late.acts(Leg.DRAFT));
+      acts.addAll(late.acts(Leg.RELEASE));
+      assertThat(acts).allSatisfy(act -> assertThat(act.holding()).as(act.what()).isEqualTo(Holding.same(act.sha256())));
+    }
+  }
+
+  @Test
   void aTagThatIsNotThereOrElsewhereIsFoundForGitHubWouldMakeItByItself() {
-    assertThat(channel("good").preflight()).singleElement().satisfies(f -> assertThat(f.toString()).contains("no tag v0.3.0", "git push origin v0.3.0"));
+    assertThat(channel("good").preflight().findings()).singleElement().satisfies(f -> assertThat(f.toString()).contains("no tag v0.3.0", "git push origin v0.3.0"));
     github.addTag(REPO, "v0.3.0", "f".repeat(40));
-    assertThat(channel("good").preflight()).singleElement().satisfies(f -> assertThat(f.what()).contains("is at ffff", "this release is of " + COMMIT));
+    assertThat(channel("good").preflight().findings()).singleElement().satisfies(f -> assertThat(f.what()).contains("is at ffff", "this release is of " + COMMIT));
   }
 
   @Test
   void aTokenThatMayOnlyReadOrThatNobodyKnowsIsRefused() {
     github.addTag(REPO, "v0.3.0", COMMIT);
-    assertThat(channel("other").preflight()).singleElement().satisfies(f -> assertThat(f.what()).contains("may read " + REPO + ", and not write"));
-    assertThat(channel("revoked").preflight()).singleElement().satisfies(f -> assertThat(f.blocks()).isTrue());
+    assertThat(channel("other").preflight().findings()).singleElement().satisfies(f -> assertThat(f.what()).contains("may read " + REPO + ", and not write"));
+    assertThat(channel("revoked").preflight().findings()).singleElement().satisfies(f -> assertThat(f.blocks()).isTrue());
     assertThat(github.requests()).allMatch(request -> request.method().equals("GET"));
   }
 
@@ -139,6 +212,6 @@ class GitHubChannelTest {
   }
 
   private GitHubClient client(String token) {
-    return new GitHubClient(github.base(), Optional.of(token), new EffectGate(Mode.SANDBOX));
+    return new GitHubClient(github.base(), Optional.of(token).filter(t -> !t.isEmpty()), new EffectGate(Mode.SANDBOX));
   }
 }

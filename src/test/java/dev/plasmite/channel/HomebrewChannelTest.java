@@ -52,13 +52,13 @@ class HomebrewChannelTest {
   void aFormulaThatAlignsAndCannotBeInstalledOnLinuxIsFound() throws Exception {
     demandRuby();
     tap = tap(formula("    lib.install \"lib/liblamp.dylib\"\n"));
-    assertThat(channel(Map.of()).preflight())
+    assertThat(channel(Map.of()).preflight().findings())
         .extracting(Finding::toString)
         .satisfiesExactly(
             arm -> assertThat(arm).contains("linux/arm", "lib/liblamp.dylib", "lamp_0.3.0_linux_arm64.tar.gz does not hold"),
             intel -> assertThat(intel).contains("linux/intel", "lib/liblamp.dylib", "lamp_0.3.0_linux_amd64.tar.gz does not hold"));
     tap = tap(formula("    lib.install(OS.mac? ? \"lib/liblamp.dylib\" : \"lib/liblamp.so\")\n"));
-    assertThat(channel(Map.of()).preflight()).isEmpty();
+    assertThat(channel(Map.of()).preflight().findings()).isEmpty();
   }
 
   @Test
@@ -66,20 +66,20 @@ class HomebrewChannelTest {
     demandRuby();
     String text = formula("");
     tap = tap(text.replace("linux_arm64", "linux_amd64"));
-    assertThat(channel(Map.of()).preflight()).singleElement().satisfies(f -> assertThat(f.what()).contains("linux/arm", "which is for linux/intel"));
+    assertThat(channel(Map.of()).preflight().findings()).singleElement().satisfies(f -> assertThat(f.what()).contains("linux/arm", "which is for linux/intel"));
     tap = tap(text.replace("linux_arm64", "linux_amd64").replace("  on_linux do\n", "  on_linux do\n    depends_on arch: :x86_64\n"));
-    assertThat(channel(Map.of()).preflight()).isEmpty();
+    assertThat(channel(Map.of()).preflight().findings()).isEmpty();
   }
 
   @Test
   void withoutRubyTheFormulaIsUnproven() throws Exception {
     tap = tap(formula(""));
     String nowhere = directory.resolve("no-ruby").toString();
-    assertThat(channel(Map.of("unproven", "refuse"), Map.of("ruby", nowhere)).preflight())
+    assertThat(channel(Map.of("unproven", "refuse"), Map.of("ruby", nowhere)).preflight().findings())
         .singleElement()
         .satisfies(f -> assertThat(f.blocks()).isTrue())
         .satisfies(f -> assertThat(f.what()).isEqualTo("unproven: the formula is not evaluated: no ruby"));
-    assertThat(channel(Map.of(), Map.of("ruby", nowhere)).preflight()).singleElement().satisfies(f -> assertThat(f.blocks()).isFalse());
+    assertThat(channel(Map.of(), Map.of("ruby", nowhere)).preflight().findings()).singleElement().satisfies(f -> assertThat(f.blocks()).isFalse());
   }
 
   @Test
@@ -96,24 +96,24 @@ class HomebrewChannelTest {
   void aTapThatTheMaintainerPushesIsOnlyHeldAgainstTheRelease() throws Exception {
     tap = tap(formula(""));
     HomebrewChannel channel = channel(Map.of("tapPolicy", "verify"));
-    assertThat(channel.preflight()).anySatisfy(f -> assertThat(f.toString()).contains("Formula/lamp.rb:2", "version '0.2.0'")).anyMatch(Finding::blocks);
+    assertThat(channel.preflight().findings()).anySatisfy(f -> assertThat(f.toString()).contains("Formula/lamp.rb:2", "version '0.2.0'")).anyMatch(Finding::blocks);
     assertThat(channel.acts(Leg.TAP)).singleElement().satisfies(act -> assertThat(act.holding().state()).isEqualTo(Holding.State.OTHER));
     channel(Map.of()).acts(Leg.TAP).get(0).send();
-    assertThat(channel.preflight()).noneMatch(Finding::blocks);
+    assertThat(channel.preflight().findings()).noneMatch(Finding::blocks);
     assertThat(channel.acts(Leg.TAP)).singleElement().satisfies(act -> assertThat(act.holding().state()).isEqualTo(Holding.State.SAME));
   }
 
   @Test
   void aTapOfANewerVersionIsNotTakenBack() throws Exception {
     tap = tap(formula("").replace("0.2.0", "0.4.0"));
-    assertThat(channel(Map.of()).preflight()).filteredOn(Finding::blocks).singleElement().satisfies(f -> assertThat(f.what()).contains("0.4.0, which is newer"));
+    assertThat(channel(Map.of()).preflight().findings()).filteredOn(Finding::blocks).singleElement().satisfies(f -> assertThat(f.what()).contains("0.4.0, which is newer"));
   }
 
   @Test
   void aTapThatTakesNoPushIsFoundBeforeAnythingIsSent() throws Exception {
     tap = tap(formula(""));
     Files.move(tap.resolve("HEAD"), tap.resolve("HEAD-gone"));
-    assertThat(channel(Map.of()).preflight()).singleElement().satisfies(f -> assertThat(f.blocks()).isTrue());
+    assertThat(channel(Map.of()).preflight().findings()).singleElement().satisfies(f -> assertThat(f.blocks()).isTrue());
   }
 
   /** A machine without ruby may leave these out; one that checks the project may not. */

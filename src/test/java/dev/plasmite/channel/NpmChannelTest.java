@@ -50,12 +50,12 @@ class NpmChannelTest {
   @Test
   void publishesTheStagedBytesAndInstallsThemBackWithNpmAndPnpm() throws IOException {
     NpmChannel channel = channel("1.2.0", PUBLIC, Map.of(), "token-of-the-test", Map.of("pnpm", Clients.pnpm().toString()));
-    assertThat(channel.preflight()).noneMatch(Finding::blocks).hasSize(1);
+    assertThat(channel.preflight().findings()).noneMatch(Finding::blocks).hasSize(1);
     assertThat(registry.requests()).allMatch(request -> request.method().equals("GET"));
     Act act = channel.acts(Leg.REGISTRY).get(0);
     String said = act.send();
     assertThat(act.holding()).as(said).isEqualTo(Holding.same(act.sha256()));
-    assertThat(channel.preflight()).noneMatch(Finding::blocks); // a second run finds it there
+    assertThat(channel.preflight().findings()).noneMatch(Finding::blocks); // a second run finds it there
     List<Installation> installations = channel.installations(Files.createDirectory(directory.resolve("installed")));
     assertThat(installations).extracting(Installation::how).satisfiesExactly(
         npm -> assertThat(npm).startsWith("npm install"), pnpm -> assertThat(pnpm).startsWith("pnpm add"));
@@ -69,20 +69,20 @@ class NpmChannelTest {
 
   @Test
   void refusesATokenThatTheRegistryDoesNotKnow() throws IOException {
-    assertThat(channel("1.2.0", PUBLIC, Map.of(), "revoked-token", Map.of()).preflight())
+    assertThat(channel("1.2.0", PUBLIC, Map.of(), "revoked-token", Map.of()).preflight().findings())
         .filteredOn(Finding::blocks)
         .singleElement()
         .satisfies(f -> assertThat(f.toString()).contains("wrong, expired or revoked").doesNotContain("revoked-token"));
-    assertThat(channel("1.2.0", PUBLIC, Map.of(), "", Map.of()).preflight())
+    assertThat(channel("1.2.0", PUBLIC, Map.of(), "", Map.of()).preflight().findings())
         .anySatisfy(f -> assertThat(f.what()).isEqualTo("there is no credential for npm"));
-    assertThat(channel("1.2.0", PUBLIC, Map.of(), "two\nlines", Map.of()).preflight())
+    assertThat(channel("1.2.0", PUBLIC, Map.of(), "two\nlines", Map.of()).preflight().findings())
         .anySatisfy(f -> assertThat(f.what()).contains("a line break"));
   }
 
   @Test
   void refusesAPackageOfSomebodyElse() throws IOException {
     channel("1.0.0", PUBLIC, Map.of(), "theirs", Map.of()).acts(Leg.REGISTRY).get(0).send();
-    assertThat(channel("1.2.0", PUBLIC, Map.of(), "token-of-the-test", Map.of()).preflight())
+    assertThat(channel("1.2.0", PUBLIC, Map.of(), "token-of-the-test", Map.of()).preflight().findings())
         .filteredOn(Finding::blocks)
         .singleElement()
         .satisfies(f -> assertThat(f.what()).contains("npm user maintainer, who may nothing with lamp"));
@@ -104,7 +104,7 @@ class NpmChannelTest {
   void aTarballThatNamesAnotherRegistryIsSentToThisOneAllTheSame() throws IOException {
     NpmChannel channel =
         channel("1.2.0", "\"publishConfig\": {\"registry\": \"http://127.0.0.1:9/\"}", Map.of(), "token-of-the-test", Map.of());
-    assertThat(channel.preflight()).noneMatch(Finding::blocks); // npm's rehearsal says where it would send to
+    assertThat(channel.preflight().findings()).noneMatch(Finding::blocks); // npm's rehearsal says where it would send to
     assertThat(registry.requests()).allMatch(request -> request.method().equals("GET"));
     Act act = channel.acts(Leg.REGISTRY).get(0);
     String said = act.send();
@@ -112,7 +112,7 @@ class NpmChannelTest {
   }
 
   private String blocking(String version, Map<String, String> settings) throws IOException {
-    List<Finding> findings = channel(version, PUBLIC, settings, "token-of-the-test", Map.of()).preflight();
+    List<Finding> findings = channel(version, PUBLIC, settings, "token-of-the-test", Map.of()).preflight().findings();
     return String.join("\n", findings.stream().filter(Finding::blocks).map(Finding::what).toList());
   }
 

@@ -44,7 +44,7 @@ class PyPiChannelTest {
   @Test
   void twineUploadsAndPipAndUvInstallBack() throws IOException {
     PyPiChannel channel = channel(Map.of("client", "twine"), wheel("py3-none-any"));
-    assertThat(channel.preflight()).noneMatch(Finding::blocks).singleElement().satisfies(f -> assertThat(f.what()).startsWith("unproven: ").contains("new project lamp"));
+    assertThat(channel.preflight().findings()).noneMatch(Finding::blocks).singleElement().satisfies(f -> assertThat(f.what()).startsWith("unproven: ").contains("new project lamp"));
     assertThat(registry.requests()).allMatch(request -> request.method().equals("GET"));
     Act act = channel.acts(Leg.REGISTRY).get(0);
     String said = act.send();
@@ -60,7 +60,7 @@ class PyPiChannelTest {
   @Test
   void uvUploadsWhereItIsChosen() throws IOException {
     PyPiChannel channel = channel(Map.of("client", "uv"), wheel("py3-none-any"));
-    assertThat(channel.preflight()).noneMatch(Finding::blocks);
+    assertThat(channel.preflight().findings()).noneMatch(Finding::blocks);
     Act act = channel.acts(Leg.REGISTRY).get(0);
     String said = act.send();
     assertThat(act.holding()).as(said).isEqualTo(Holding.same(act.sha256()));
@@ -70,12 +70,12 @@ class PyPiChannelTest {
   @Test
   void filesOfAnotherBuildUnderThisVersionAreFound() throws IOException {
     channel(Map.of("client", "uv"), wheel("py2-none-any")).acts(Leg.REGISTRY).get(0).send();
-    assertThat(channel(Map.of("client", "uv", "unproven", "refuse"), wheel("py3-none-any")).preflight())
+    assertThat(channel(Map.of("client", "uv", "unproven", "refuse"), wheel("py3-none-any")).preflight().findings())
         .allMatch(Finding::blocks)
         .extracting(Finding::what)
         .satisfiesExactly(
-            stranger -> assertThat(stranger).contains("PyPI holds lamp-1.2.0-py2-none-any.whl"),
-            unproven -> assertThat(unproven).startsWith("unproven: "));
+            unproven -> assertThat(unproven).startsWith("unproven: "),
+            stranger -> assertThat(stranger).contains("PyPI holds lamp-1.2.0-py2-none-any.whl"));
   }
 
   private PyPiChannel channel(Map<String, String> settings, Path wheel) throws IOException {

@@ -8,6 +8,7 @@ import dev.plasmite.channel.Delivered;
 import dev.plasmite.channel.Installation;
 import dev.plasmite.channel.Leg;
 import dev.plasmite.channel.NotThere;
+import dev.plasmite.channel.Preflight;
 import dev.plasmite.channel.Patience;
 import dev.plasmite.client.Exit;
 import dev.plasmite.gate.ChannelReport;
@@ -284,7 +285,7 @@ class VerifyDeliveryTest {
     }
 
     @Override
-    public List<Finding> preflight() {
+    public Preflight preflight() {
       throw new AssertionError("delivery publishes nothing");
     }
 

@@ -296,7 +296,10 @@ class GitHubClientTest {
       assertThat(new String(upload.body(), StandardCharsets.UTF_8)).isEqualTo("tarball");
       assertThat(new String(server.requests().get(0).body(), StandardCharsets.UTF_8))
           .contains("\"draft\":true")
-          .contains("\"target_commitish\":\"" + SHA + "\"");
+          .contains("\"target_commitish\":\"" + SHA + "\"")
+          .doesNotContain("make_latest");
+      assertThat(server.requests()).filteredOn(r -> r.method().equals("PATCH")).singleElement().satisfies(
+          published -> assertThat(new String(published.body(), StandardCharsets.UTF_8)).contains("\"draft\":false", "\"make_latest\":\"legacy\""));
     }
   }
 

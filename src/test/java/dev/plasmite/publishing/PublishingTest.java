@@ -10,6 +10,7 @@ import dev.plasmite.channel.Holding;
 import dev.plasmite.channel.Installation;
 import dev.plasmite.channel.Leg;
 import dev.plasmite.channel.Patience;
+import dev.plasmite.channel.Preflight;
 import dev.plasmite.gate.ChannelReport.State;
 import dev.plasmite.gate.Effect;
 import dev.plasmite.gate.EffectGate;
@@ -86,6 +87,46 @@ class PublishingTest {
     Shelf lacking = new Shelf("lacking", Leg.REGISTRY);
     lacking.preflight = List.of(Finding.of("no client"));
     assertThat(publish(new Shelf("registry", Leg.DRAFT), lacking).verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(sent).isEmpty();
+  }
+
+  @Test
+  void aChannelThatHasAllOfTheReleaseNeedsNoCredentialAnyMore() {
+    Shelf done = new Shelf("done", Leg.REGISTRY);
+    done.held = Holding.same("aaaa");
+    done.credential = List.of(Finding.of("the token has expired").remedy("get another"), Finding.warning("unproven: x"));
+    StageResult result = publish(done, new Shelf("missing", Leg.REGISTRY));
+    assertThat(result.verdict()).isEqualTo(Verdict.PASSED);
+    assertThat(sent).containsExactly("missing");
+    assertThat(result.findings()).extracting(f -> f.severity() + " " + f).containsExactly(
+        "WARNING done has all of this release already, so nothing waits for this: the token has expired -> get another", "WARNING unproven: x");
+    assertThat(result.channels()).extracting(c -> c.state()).containsOnly(State.PUBLISHED);
+  }
+
+  @Test
+  void aChannelThatLacksAPartNeedsItsCredential() {
+    Shelf lacking = new Shelf("lacking", Leg.REGISTRY);
+    lacking.credential = List.of(Finding.of("the token has expired"));
+    for (Holding held : List.of(Holding.absent(), Holding.unknown("no answer"))) {
+      lacking.held = held;
+      StageResult result = publish(new Shelf("registry", Leg.DRAFT), lacking);
+      assertThat(result.verdict()).isEqualTo(Verdict.FAILED);
+      assertThat(result.findings()).extracting(Finding::what).containsExactly("the token has expired");
+    }
+    lacking.held = Holding.other("sha256 beef");
+    assertThat(publish(lacking).findings()).extracting(Finding::what).as("another token would not mend it").hasSize(2).anyMatch(what -> what.contains("beef"));
+    assertThat(sent).isEmpty();
+  }
+
+  @Test
+  void whatStandsAgainstTheReleaseItselfStopsEvenWhenAllOfItIsThere() {
+    Shelf yanked = new Shelf("yanked", Leg.REGISTRY);
+    yanked.held = Holding.same("aaaa");
+    yanked.preflight = List.of(Finding.of("the file is yanked"));
+    yanked.credential = List.of(Finding.of("the token has expired"));
+    StageResult result = publish(yanked, new Shelf("registry", Leg.DRAFT));
+    assertThat(result.verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(result.findings()).extracting(Finding::what).containsExactly("the token has expired", "the file is yanked");
     assertThat(sent).isEmpty();
   }
 
@@ -280,6 +321,7 @@ class PublishingTest {
     private Holding afterwards = Holding.same("aaaa");
     private boolean keepsWhatItGets = true;
     private List<Finding> preflight = List.of();
+    private List<Finding> credential = List.of();
     private URI endpoint = LOOPBACK;
     private Effect effect = Effect.IRREVERSIBLE;
     private final java.util.Deque<Holding> answers = new java.util.ArrayDeque<>();
@@ -303,9 +345,9 @@ class PublishingTest {
     }
 
     @Override
-    public List<Finding> preflight() {
+    public Preflight preflight() {
       meet();
-      return preflight;
+      return new Preflight(credential, preflight);
     }
 
     @Override

@@ -10,14 +10,17 @@ import dev.plasmite.gate.ReleasePlan;
 import dev.plasmite.gate.StageName;
 import dev.plasmite.gate.StageResult;
 import dev.plasmite.gate.Verdict;
+import dev.plasmite.sandbox.loopback.Fault;
+import dev.plasmite.sandbox.loopback.Faults;
+import dev.plasmite.sandbox.loopback.Request;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -27,9 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The whole train in live mode, with real clients, against services on this machine that demand a secret each. */
 @Timeout(1800) // far from what it takes, for a busy machine
 class LiveReleaseTest {
-
-  /** Which command may have which secret in its environment; the others are used by the train alone. */
-  private static final Map<String, String> MAY_HAVE = Map.of("crates", "cargo publish", "npm", "npm publish", "pypi", "twine upload");
 
   @TempDir Path temp;
 
@@ -47,27 +47,41 @@ class LiveReleaseTest {
       environment.putAll(hostile.programs());
 
       // Refused at first by every service, which repeats what it was shown; only reads were sent.
-      world.faults.set(request -> request.header("Authorization").isPresent() ? OutsideWorld.echo(request, 403) : dev.plasmite.sandbox.loopback.Fault.NONE);
+      world.faults.set(request -> request.header("Authorization").isPresent() ? OutsideWorld.echo(request, 403) : Fault.NONE);
       List<StageName> before = List.of(StageName.values()).subList(0, StageName.PUBLISH.ordinal());
       try (ProcessWatch watch = new ProcessWatch()) {
         String refused = world.process(environment, Mode.LIVE, StageName.VERIFY_CANDIDATE, StageName.STAGE_ARTIFACTS);
         assertThat(refused).contains("GitHub answered 403").doesNotContain("VERIFY_CANDIDATE PASSED");
-        world.faults.set(dev.plasmite.sandbox.loopback.Faults.NONE);
+        world.faults.set(Faults.NONE);
         String gates = world.process(environment, Mode.LIVE, before.toArray(StageName[]::new));
         assertThat(gates).contains("PROVENANCE PASSED");
         world.faults.set(
             request ->
                 request.header("Authorization").isPresent() && request.rawPath().matches(".*/(me|-/whoami|releases.*)")
-                    ? OutsideWorld.echo(request, 500) : dev.plasmite.sandbox.loopback.Fault.NONE);
+                    ? OutsideWorld.echo(request, 500) : Fault.NONE);
         String unsure = world.process(environment, Mode.LIVE, StageName.PUBLISH);
         assertThat(unsure).contains("PUBLISH INCONCLUSIVE").contains("status 500 when asked whose the token is", "you sent");
         assertThat(world.changes()).isEmpty();
-        world.faults.set(dev.plasmite.sandbox.loopback.Faults.NONE);
 
+        // What is sent is answered with what was shown, whether it was done or not.
+        world.faults.set(writes(request -> OutsideWorld.echo(request, 400), request -> OutsideWorld.echo(request, 500)));
+        String refusedWrites = world.process(environment, Mode.LIVE, StageName.PUBLISH);
+        assertThat(refusedWrites).contains("PUBLISH FAILED").contains(
+            "could not publish lamp-1.2.0.crate to crates.io", "could not publish lamp-cli-1.2.0.tgz to npm",
+            "could not publish lamp-1.2.0-py3-none-any.whl to PyPI");
+        assertThat(refusedWrites).containsPattern("you sent (Bearer |Basic )?\\*\\*\\*");
+        world.faults.set(writes(request -> OutsideWorld.echoAfter(request, 500), request -> OutsideWorld.echo(request, 500)));
+        String half = world.process(world.withTwinesFile(environment), Mode.LIVE, StageName.PUBLISH);
+        assertThat(half).contains("PUBLISH FAILED").contains("could not publish the GitHub release v1.2.0").doesNotContain("could not publish lamp");
+        world.faults.set(writes(request -> OutsideWorld.echoAfter(request, 500), request -> OutsideWorld.echoAfter(request, 500)));
         String published = world.process(environment, Mode.LIVE, StageName.PUBLISH, StageName.VERIFY_DELIVERY);
         assertThat(published).contains("PUBLISH PASSED").contains("VERIFY_DELIVERY PASSED");
-        hidden(world, refused + gates + unsure + published, watch);
+        Canaries.hidden(
+            world, refused + gates + unsure + refusedWrites + half + published, watch,
+            temp.resolve("settings.json"), temp.resolve("upload.zip"), temp.resolve("hostile"));
+        assertThat(watch.seen()).anyMatch(p -> p.argv().contains("publish")).anyMatch(p -> p.argv().contains("twine"));
         assertThat(hostile.used()).isEmpty();
+        world.faults.set(Faults.NONE);
       }
       String sent = String.join("\n", world.changes());
       assertThat(sent).contains("crates PUT", "npm PUT", "pypi POST", "github PATCH", "git POST /tap.git/git-receive-pack");
@@ -82,35 +96,14 @@ class LiveReleaseTest {
     }
   }
 
-  /** No canary in any spelling: in what was said, in any file that is not where it belongs, in any argument; and few in environments. */
-  private void hidden(OutsideWorld world, String said, ProcessWatch watch) throws IOException {
-    assertThat(OutsideWorld.files(world.temporary)).as("temporary files that are left").isEmpty();
-    List<Path> own = List.of(world.home, temp.resolve("services"), temp.resolve("settings.json"), temp.resolve("upload.zip"), temp.resolve("hostile"));
-    for (Map.Entry<String, String> canary : OutsideWorld.CANARIES.entrySet()) {
-      for (String spelling : OutsideWorld.spellings(canary.getValue())) {
-        assertThat(said).as("what was said, of " + canary.getKey()).doesNotContain(spelling);
-        for (Path file : OutsideWorld.files(temp)) {
-          if (own.stream().noneMatch(file::startsWith)) {
-            assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)).as(file.toString()).doesNotContain(spelling);
-          }
-        }
-        for (ProcessWatch.Seen process : watch.seen()) {
-          assertThat(process.argv()).doesNotContain(spelling);
-        }
-      }
-      for (ProcessWatch.Seen process : watch.seen()) {
-        // The JVM starts programs by one of its own, which has the JVM's environment until it becomes the program.
-        boolean train = process.argv().contains(TrainMain.class.getName()) || process.argv().strip().lines().allMatch(line -> line.contains("jspawnhelper"));
-        if (!train && process.environment().contains(canary.getValue())) {
-          assertThat(watch.lineage(process)).as("who has the secret of " + canary.getKey()).containsPattern(
-              MAY_HAVE.getOrDefault(canary.getKey(), "(nobody)").replace(" ", ".*"));
-        }
-      }
-    }
-    assertThat(watch.seen()).anyMatch(p -> p.argv().contains("publish")).anyMatch(p -> p.argv().contains("twine"));
-    assertThat(watch.seen())
-        .filteredOn(p -> !p.argv().contains(TrainMain.class.getName()) && !p.argv().contains("jspawnhelper"))
-        .noneMatch(p -> p.environment().contains("decoySecretOfSomethingElse"));
+  /** The next writes to the registries and to GitHub's release, each with its fault. */
+  private static Faults writes(Function<Request, Fault> registries, Function<Request, Fault> publication) {
+    return request ->
+        switch (request.method()) {
+          case "GET", "HEAD" -> Fault.NONE;
+          case "PATCH" -> publication.apply(request);
+          default -> request.rawPath().contains("/repos/") ? OutsideWorld.echoAfter(request, 500) : registries.apply(request);
+        };
   }
 
   /** What is no receipt of these gates for this commit, version, mode and configuration is none. */

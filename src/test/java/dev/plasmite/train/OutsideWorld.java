@@ -35,6 +35,7 @@ import dev.plasmite.sandbox.loopback.Accounts;
 import dev.plasmite.sandbox.loopback.Fault;
 import dev.plasmite.sandbox.loopback.Faults;
 import dev.plasmite.sandbox.loopback.Logged;
+import dev.plasmite.sandbox.loopback.Request;
 import dev.plasmite.sandbox.registry.CratesRegistry;
 import dev.plasmite.sandbox.registry.GitHubStandIn;
 import dev.plasmite.sandbox.registry.NpmRegistry;
@@ -229,7 +230,7 @@ final class OutsideWorld implements AutoCloseable {
   List<ChannelPlan> channels() {
     return List.of(
         channel("crates.io", Map.of("index", crates.index().toString()), "lamp"),
-        channel("npm", Map.of("server", "npm-of-settings"), "lamp"),
+        channel("npm", Map.of(), "lamp"),
         channel("pypi", Map.of("endpoint", pypi.upload().toString(), "index", pypi.simple().toString()), "lamp"),
         channel("github", Map.of(), "bin/lamp"),
         channel(
@@ -239,17 +240,27 @@ final class OutsideWorld implements AutoCloseable {
 
   static ChannelPlan channel(String name, Map<String, String> settings, String smoke) {
     Map<String, String> all = new java.util.TreeMap<>(settings);
-    all.put("wait", "5"); // services on this machine show at once what they took
+    all.put("wait", "2"); // services on this machine show at once what they took
     return new ChannelPlan(name, "official", List.of(), Optional.of(smoke), all);
   }
 
-  /** Where the credentials are: cargo's and npm's own files, a variable each for PyPI and GitHub, Maven's settings for the others. */
+  /** Where the credentials are: cargo's and npm's own files, a variable each for PyPI and GitHub, Maven's settings for the tap. */
   OutsideWorld configured() throws IOException {
     Path cargo = Files.createDirectories(home.resolve(".cargo"));
     Files.writeString(cargo.resolve("config.toml"), "[registries.loop]\nindex = \"" + crates.index() + "\"\n");
     Files.writeString(cargo.resolve("credentials.toml"), "[registries.loop]\ntoken = \"" + CANARIES.get("crates") + "\"\n");
-    Files.writeString(home.resolve(".npmrc"), "registry=" + npm.base() + "/\n//" + npm.base().getAuthority() + "/:_authToken=npm_decoyThatNobodyKnows1234567890\n");
+    Files.writeString(home.resolve(".npmrc"), "registry=" + npm.base() + "/\n//" + npm.base().getAuthority() + "/:_authToken=" + CANARIES.get("npm") + "\n");
     return this;
+  }
+
+  /** With twine's own file in place of the variable. */
+  Map<String, String> withTwinesFile(Map<String, String> environment) throws IOException {
+    Files.writeString(
+        home.resolve(".pypirc"),
+        "[distutils]\nindex-servers =\n    loop\n[loop]\nrepository = " + pypi.upload() + "\nusername = __token__\npassword = " + CANARIES.get("pypi") + "\n");
+    Map<String, String> without = new HashMap<>(environment);
+    without.remove("TWINE_PASSWORD");
+    return without;
   }
 
   Map<String, Login> servers() {
@@ -357,6 +368,9 @@ final class OutsideWorld implements AutoCloseable {
     return changes;
   }
 
+  /** How many of a secret's spellings are whole; the others are what every base64 of it has in its middle. */
+  private static final int WHOLE = 5;
+
   /** Every secret in each spelling that a server might repeat. */
   static List<String> spellings(String secret) {
     byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
@@ -372,8 +386,17 @@ final class OutsideWorld implements AutoCloseable {
     return all;
   }
 
-  /** A fault whose answer repeats what the client has shown, in every spelling. */
-  static Fault echo(dev.plasmite.sandbox.loopback.Request request, int status) {
+  /** A fault whose answer repeats what the client has shown, in every spelling; nothing is done. */
+  static Fault echo(Request request, int status) {
+    return Fault.before(status).saying(shown(request));
+  }
+
+  /** The same with all done that was asked. */
+  static Fault echoAfter(Request request, int status) {
+    return Fault.after(status).saying(shown(request));
+  }
+
+  private static String shown(Request request) {
     String shown = request.header("Authorization").orElse("");
     StringBuilder words = new StringBuilder("you sent ").append(shown);
     String bare = shown.replaceFirst("^(Bearer|Basic|token) ", "");
@@ -385,8 +408,8 @@ final class OutsideWorld implements AutoCloseable {
     for (String user : List.of("", "u:", "us:", "use:")) {
       words.append(' ').append(java.util.Base64.getEncoder().encodeToString((user + bare + user).getBytes(StandardCharsets.UTF_8)));
     }
-    spellings(bare).forEach(s -> words.append(' ').append(s));
-    return Fault.before(status).saying(words.toString());
+    spellings(bare).subList(0, WHOLE).forEach(s -> words.append(' ').append(s));
+    return words.toString();
   }
 
   String git(Path where, String... args) {

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole train in rehearsal, with real clients, against services on this machine, on good days and on every bad one. */
@@ -38,10 +39,16 @@ class RehearsalTest {
       ReleasePlan plan = world.plan(Mode.REHEARSAL, channels(world));
       world.built(Mode.REHEARSAL).measured(plan);
       List<String> lines = new ArrayList<>();
-      for (StageName stage : StageName.values()) {
-        String result = run(world, plan, stage, lines);
-        assertThat(result).as(stage.id()).startsWith("passed");
-        assertThat(world.changes()).as(stage.id()).isEmpty();
+      try (ProcessWatch watch = new ProcessWatch()) {
+        for (StageName stage : StageName.values()) {
+          String result = run(world, plan, stage, lines);
+          assertThat(result).as(stage.id()).startsWith("passed");
+          assertThat(world.changes()).as(stage.id()).isEmpty();
+        }
+        if (OS.current() == OS.LINUX) { // processes are watched in /proc
+          assertThat(watch.seen()).anyMatch(p -> p.argv().contains("npm")).anyMatch(p -> p.argv().contains("cargo"));
+          Canaries.hidden(world, String.join("\n", lines), watch, temp.resolve("upload.zip"));
+        }
       }
       assertThat(lines).contains(
           "would publish lamp-1.2.0.crate to crates.io", "would publish lamp-cli-1.2.0.tgz to npm",
@@ -70,6 +77,22 @@ class RehearsalTest {
         assertThat(run(world, light, StageName.PUBLISH, lines)).as("publish, " + fault.getKey()).doesNotStartWith("passed");
         assertThat(world.changes()).as(fault.getKey()).isEmpty();
       }
+
+      world.faults.set(Faults.NONE);
+      run(world, light, StageName.VERIFY_CANDIDATE, lines);
+      run(world, light, StageName.PROVENANCE, lines);
+      // Every service repeats what it was shown, in place of an answer and of a refusal.
+      List<StageName> asking = List.of(StageName.PUBLISH, StageName.PUBLISH, StageName.PUBLISH, StageName.VERIFY_CANDIDATE, StageName.PROVENANCE);
+      List<Integer> statuses = List.of(200, 500, 401, 401, 401);
+      for (int i = 0; i < asking.size(); i++) {
+        int status = statuses.get(i);
+        world.faults.set(request -> OutsideWorld.echo(request, status));
+        assertThat(run(world, light, asking.get(i), lines)).doesNotStartWith("passed");
+        assertThat(world.changes()).isEmpty();
+      }
+      assertThat(lines).anyMatch(line -> line.matches("(?s).*you sent (Bearer |Basic )?\\*\\*\\*.*"));
+      OutsideWorld.CANARIES.values().stream().flatMap(secret -> OutsideWorld.spellings(secret).stream()).forEach(
+          spelling -> assertThat(lines).noneMatch(line -> line.contains(spelling)));
 
       world.faults.set(Faults.NONE);
       run(world, light, StageName.VERIFY_CANDIDATE, lines);

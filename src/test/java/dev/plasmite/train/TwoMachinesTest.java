@@ -268,8 +268,8 @@ class TwoMachinesTest {
       }
     }
     var gate = new dev.plasmite.gate.EffectGate(dev.plasmite.gate.Mode.LIVE);
-    new dev.plasmite.github.GitHubClient(machines.github.base(), Optional.of("good"), gate)
-        .createIssue(Machines.REPO, "v1.2.0 eats data", "Stop.", "release-blocker", dev.plasmite.gate.Effect.REVERSIBLE);
+    new dev.plasmite.github.GitHubIssues(new dev.plasmite.github.GitHubClient(machines.github.base(), Optional.of("good"), gate))
+        .create(Machines.REPO, "v1.2.0 eats data", "Stop.", "release-blocker", dev.plasmite.gate.Effect.REVERSIBLE);
     StageResult stopped = machines.run(publisher, StageName.PUBLISH, ON_CI, "publish");
     assertThat(stopped.verdict()).isEqualTo(Verdict.FAILED);
     assertThat(stopped.findings()).anyMatch(f -> f.what().contains("v1.2.0 eats data"));

@@ -4,6 +4,7 @@ import dev.plasmite.client.Redactor;
 import dev.plasmite.gate.Effect;
 import dev.plasmite.gate.Place;
 import dev.plasmite.github.GitHubClient;
+import dev.plasmite.github.GitHubIssues;
 import dev.plasmite.github.Issue;
 import dev.plasmite.version.SemVer;
 import java.util.Arrays;
@@ -18,7 +19,7 @@ public final class GitHubBlockers implements Blockers {
   /** The label when nothing else is configured. */
   public static final String DEFAULT_LABEL = "release-blocker";
 
-  private final GitHubClient github;
+  private final GitHubIssues issues;
   private final String repository;
   private final String label;
   private final Effect effect;
@@ -30,7 +31,7 @@ public final class GitHubBlockers implements Blockers {
    * @param effect what filing does to the outside: {@link Effect#REVERSIBLE}, or {@link Effect#LOOPBACK} in the sandbox
    */
   public GitHubBlockers(GitHubClient github, String repository, String label, Effect effect, Redactor redactor) {
-    this.github = github;
+    this.issues = new GitHubIssues(github);
     this.repository = repository;
     this.label = label;
     this.effect = effect;
@@ -44,7 +45,7 @@ public final class GitHubBlockers implements Blockers {
 
   @Override
   public List<Blocker> open(SemVer version) {
-    return github.openIssues(repository, label).stream()
+    return issues.open(repository, label).stream()
         .filter(issue -> concerns(issue, version))
         .map(issue -> new Blocker(Long.toString(issue.number()), issue.title(), Place.file(issue.url())))
         .toList();
@@ -54,11 +55,11 @@ public final class GitHubBlockers implements Blockers {
   public void file(GateFailure failure) {
     String body = failure.body(redactor);
     Optional<Issue> same =
-        github.openIssues(repository, label).stream().filter(i -> i.title().equals(failure.title())).findFirst();
+        issues.open(repository, label).stream().filter(i -> i.title().equals(failure.title())).findFirst();
     if (same.isPresent()) {
-      github.updateIssue(repository, same.get().number(), body, effect);
+      issues.update(repository, same.get().number(), body, effect);
     } else {
-      github.createIssue(repository, failure.title(), body, label, effect);
+      issues.create(repository, failure.title(), body, label, effect);
     }
   }
 
@@ -67,7 +68,7 @@ public final class GitHubBlockers implements Blockers {
     if (!id.matches("[0-9]{1,12}")) {
       throw new IllegalArgumentException("an issue has a number: " + id);
     }
-    github.closeIssue(repository, Long.parseLong(id), redactor.redact("Closed by " + who + ": " + why), effect);
+    issues.close(repository, Long.parseLong(id), redactor.redact("Closed by " + who + ": " + why), effect);
   }
 
   private static boolean concerns(Issue issue, SemVer version) {

@@ -61,7 +61,12 @@ final class GitHubApi implements LoopbackServer.Service {
     if (path.isEmpty() && call.method().equals("GET")) {
       boolean writes = access.writes(call.request(), call.repository());
       // The token is a classic one, of which GitHub tells the scopes ("Scopes for OAuth apps" in its documentation).
-      return call.json(200, call.shape().fullRepository(call.repository(), writes)).header("X-OAuth-Scopes", "repo");
+      ObjectNode repository = call.shape().fullRepository(call.repository(), writes);
+      if (access.user(call.request()).isEmpty()) {
+        repository.remove("permissions"); // a stranger is told none
+        return call.json(200, repository);
+      }
+      return call.json(200, repository).header("X-OAuth-Scopes", "repo");
     }
     List<String> rest = path.isEmpty() ? path : path.subList(1, path.size());
     Optional<Reply> reply =

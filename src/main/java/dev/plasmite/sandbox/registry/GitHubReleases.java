@@ -119,7 +119,7 @@ final class GitHubReleases {
         .toList();
   }
 
-  /** Receives an asset's bytes as they come; nothing of an upload that breaks off stays. */
+  /** Receives an asset's bytes as they come; of an upload that breaks off the name stays, in the state {@code starter}, as at GitHub. */
   ObjectNode upload(ObjectNode repository, long release, Request request, String user) throws IOException {
     String fullName = name(repository);
     String wanted = request.query("name").orElse("");
@@ -131,8 +131,12 @@ final class GitHubReleases {
     StateDirectory.Received received;
     try {
       received = state.receive(request.body(), "SHA-256");
-    } catch (EOFException e) {
-      throw new Rejection(400, "Bad Size: " + e.getMessage());
+    } catch (IOException e) {
+      leave(fullName, release, name, request, user);
+      if (e instanceof EOFException) {
+        throw new Rejection(400, "Bad Size: " + e.getMessage());
+      }
+      throw e;
     }
     try {
       if (received.size() == 0) {
@@ -148,15 +152,24 @@ final class GitHubReleases {
       String fullName, long release, String name, StateDirectory.Received received, Request request, String user)
       throws IOException {
     demandFree(fullName, release, name);
+    ObjectNode asset = asset(release, name, request, user);
+    asset.put("state", "uploaded").put("size", received.size()).put("digest", "sha256:" + received.hex("SHA-256"));
+    state.keep(received, shelf.file(fullName, "assets", asset.path("id").asLong()));
+    shelf.put(fullName, "assets", asset);
+    return asset;
+  }
+
+  private synchronized void leave(String fullName, long release, String name, Request request, String user) throws IOException {
+    demandFree(fullName, release, name);
+    shelf.put(fullName, "assets", asset(release, name, request, user).put("state", "starter").put("size", 0).putNull("digest"));
+  }
+
+  private ObjectNode asset(long release, String name, Request request, String user) throws IOException {
     long id = shelf.nextId();
     ObjectNode asset = state.json().createObjectNode().put("id", id).put("release_id", release).put("name", name);
     asset.put("label", request.query("label").orElse("")).put("uploader", user);
     asset.put("content_type", request.header("Content-Type").orElse("application/octet-stream"));
-    asset.put("size", received.size()).put("digest", "sha256:" + received.hex("SHA-256"));
-    asset.put("created_at", GitHubShelf.now()).put("updated_at", GitHubShelf.now());
-    state.keep(received, shelf.file(fullName, "assets", id));
-    shelf.put(fullName, "assets", asset);
-    return asset;
+    return asset.put("created_at", GitHubShelf.now()).put("updated_at", GitHubShelf.now());
   }
 
   /** Removes an asset. */

@@ -241,7 +241,7 @@ final class GitHubShapes {
     String name = stored.path("name").asText();
     ObjectNode asset = json.createObjectNode().put("url", of(repository) + "/releases/assets/" + id).put("id", id);
     asset.put("node_id", node("ReleaseAsset", id)).put("name", name);
-    asset.put("state", "uploaded").put("download_count", 0);
+    asset.put("state", stored.path("state").asText("uploaded")).put("download_count", 0);
     for (String field : List.of("label", "content_type", "size", "digest", "created_at", "updated_at")) {
       asset.set(field, stored.get(field));
     }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.TestFactory;
 /**
  * Every effect of a publish, with everything that can happen to it. After a run that something happened to, and another one
  * with nothing of the first but its disk, the world is that of a run without fault, or the train stands still and says why.
- * All requests go over HTTP to the real registries of the sandbox; most uploads of cargo, npm and twine are sent by
+ * All requests go over HTTP to the real registries of the sandbox; most uploads of cargo, npm, twine and uv are sent by
  * {@link LightClients}, and what can happen to a client happens once to each real one, too. GitHub and the tap are always
  * spoken to by the train's own clients.
  */
@@ -45,11 +45,19 @@ class FaultMatrixTest {
   private final AtomicInteger converged = new AtomicInteger();
   private final AtomicInteger stoodStill = new AtomicInteger();
 
-  /** One field of the matrix. */
-  private record Case(Effects effect, Misfortune misfortune, boolean real) {
+  /** The effects that are sent by real clients, too; a wheel by each of the two that a channel may name. */
+  private static final Map<String, Effects> REAL =
+      Map.of("cargo", Effects.SECOND_CRATE, "npm", Effects.NPM, "twine", Effects.WHEEL, "uv", Effects.WHEEL);
+
+  /**
+   * One field of the matrix.
+   *
+   * @param real the client that is started for real; empty for none
+   */
+  private record Case(Effects effect, Misfortune misfortune, String real) {
 
     String shown() {
-      return effect.shown() + ": " + misfortune.shown() + (real ? ", with the real " + effect.client : "");
+      return effect.shown() + ": " + misfortune.shown() + (real.isEmpty() ? "" : ", with the real " + real);
     }
 
     /** Somebody else was there first with other bytes, or there are two drafts of which nobody knows the right one. */
@@ -63,7 +71,7 @@ class FaultMatrixTest {
   static void releaseOnceWithoutFault() throws IOException {
     directory = Memory.directory();
     product = Product.make(directory.resolve("product"));
-    executables = Map.of("python", Clients.pythonWithTwine().toString());
+    executables = Map.of("python", Clients.pythonWithTwine().toString(), "uv", Clients.uv().toString());
     World world = new World(directory.resolve("reference"), product);
     World.Run first = world.publish(Plot.none(), Set.of(), Map.of());
     assertThat(first.passed()).as(String.valueOf(first)).isTrue();
@@ -86,10 +94,10 @@ class FaultMatrixTest {
     List<Case> cases = new ArrayList<>();
     for (Misfortune misfortune : Misfortune.values()) {
       for (Effects effect : Effects.values()) {
-        cases.add(new Case(effect, misfortune, false));
+        cases.add(new Case(effect, misfortune, ""));
       }
       if (misfortune.isOfTheClient()) {
-        List.of(Effects.SECOND_CRATE, Effects.NPM, Effects.WHEEL).forEach(effect -> cases.add(new Case(effect, misfortune, true)));
+        REAL.forEach((client, effect) -> cases.add(new Case(effect, misfortune, client)));
       }
     }
     List<DynamicTest> tests = new ArrayList<>();
@@ -111,10 +119,10 @@ class FaultMatrixTest {
   }
 
   private void count(List<Case> cases) {
-    long real = cases.stream().filter(Case::real).count();
+    long real = cases.stream().filter(c -> !c.real().isEmpty()).count();
     System.out.println(
         "fault matrix: " + cases.size() + " cases (" + Effects.values().length + " effects x " + Misfortune.values().length
-            + " misfortunes, and " + real + " with real cargo, npm and twine): " + converged + " came to the world of a run without fault, "
+            + " misfortunes, and " + real + " with real cargo, npm, twine and uv): " + converged + " came to the world of a run without fault, "
             + stoodStill + " stood still with a finding");
     assertThat(cases.size()).isGreaterThanOrEqualTo(LEAST);
     assertThat(converged.get() + stoodStill.get()).isEqualTo(cases.size());
@@ -123,7 +131,7 @@ class FaultMatrixTest {
   private void happen(Case one) throws IOException {
     Path place = directory.resolve(one.effect() + "-" + one.misfortune() + "-" + one.real());
     World world = new World(place, product);
-    Set<String> real = one.real() ? Set.of(one.effect().client) : Set.of();
+    Set<String> real = one.real().isEmpty() ? Set.of() : Set.of(one.real());
     Plot plot = new Plot(one.effect(), one.misfortune());
     World.Run first = world.publish(plot, real, executables);
     Map<String, String> afterFirst = check(world, first);

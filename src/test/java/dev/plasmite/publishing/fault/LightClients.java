@@ -33,7 +33,7 @@ final class LightClients extends Processes {
   /**
    * Clients.
    *
-   * @param real {@code cargo}, {@code npm}, {@code twine}: the ones whose uploads are started for real
+   * @param real {@code cargo}, {@code npm}, {@code twine}, {@code uv}: the ones whose uploads are started for real
    * @param plot says when a real client has waited long enough
    * @param limit how long an upload may wait for its answer
    */
@@ -48,7 +48,7 @@ final class LightClients extends Processes {
   @Override
   public Exit run(Command command) {
     List<String> argv = command.argv();
-    String client = argv.contains("twine") ? "twine" : argv.get(0);
+    String client = argv.contains("twine") ? "twine" : argv.get(0).replaceFirst(".*[/\\\\]", "").replaceFirst("[.]exe$", "");
     boolean upload = argv.contains("publish") && !argv.contains("--dry-run") || argv.contains("upload");
     if (real.contains(client) && (upload || argv.contains("package"))) {
       return upload && plot.timesOut() ? ended(command) : super.run(command);

@@ -34,7 +34,8 @@ enum Misfortune {
   /** Whether it is another one for a client that is a process; between the ledger's lines there is none. */
   boolean isOfTheClient() {
     return switch (this) {
-      case KILLED_WHILE_IT_IS_SENT, KILLED_WHEN_IT_HAS_ARRIVED, STATUS_500_BEFORE, STATUS_500_AFTER, TIME_OUT_AFTER, RESET_AFTER,
+      case KILLED_WHILE_IT_IS_SENT, KILLED_WHEN_IT_HAS_ARRIVED, STATUS_500_BEFORE, STATUS_500_AFTER, TIME_OUT_BEFORE, TIME_OUT_AFTER,
+          RESET_AFTER,
           TOKEN_EXPIRES, TOO_MANY_REQUESTS, DUPLICATE_WITH_THE_SAME_BYTES, DUPLICATE_WITH_OTHER_BYTES, SLOW -> true;
       default -> false;
     };

@@ -92,7 +92,7 @@ final class World {
       world.github().addTag(REPOSITORY, "v" + Product.VERSION, product.commit());
       plot.against(new Competitor(product, world, directory));
       GitHubClient github = HurriedGitHub.client(world.github().base(), world.token(SandboxWorld.GITHUB), effects, limit);
-      List<ChannelPlan> plans = plans(tap.uri());
+      List<ChannelPlan> plans = plans(tap.uri(), real.contains("uv") ? "uv" : "twine");
       Workbench bench =
           new Workbench(
               plan(plans, executables), product.artifacts(), product.names(), product.checkout(), effects,
@@ -143,11 +143,11 @@ final class World {
     return new Secret(world.token(channel));
   }
 
-  private static List<ChannelPlan> plans(URI tap) {
+  private static List<ChannelPlan> plans(URI tap, String uploader) {
     return List.of(
         new ChannelPlan("crates.io", "official", List.of("lamp", "lamp-native"), Optional.empty(), Map.of()),
         new ChannelPlan("npm", "official", List.of(), Optional.empty(), Map.of()),
-        new ChannelPlan("pypi", "official", List.of(), Optional.empty(), Map.of("client", "twine")),
+        new ChannelPlan("pypi", "official", List.of(), Optional.empty(), Map.of("client", uploader)),
         new ChannelPlan("github", "official", List.of(), Optional.empty(), Map.of()),
         new ChannelPlan("homebrew", "official", List.of(), Optional.empty(), Map.of("tap", tap.toString(), "formula", "Formula/lamp.rb")));
   }

@@ -8,6 +8,7 @@ import dev.plasmite.gate.EffectGate;
 import dev.plasmite.gate.Mode;
 import dev.plasmite.github.GitHubBuilds;
 import dev.plasmite.github.GitHubClient;
+import dev.plasmite.github.GitHubIssues;
 import dev.plasmite.github.GitHubFailure;
 import dev.plasmite.github.Release;
 import dev.plasmite.github.TagRef;
@@ -137,12 +138,13 @@ class GitHubTrafficTest {
   }
 
   private void issues(GitHubClient client) {
-    long number = client.createIssue(REPO, "v1.2.0: gate perf-gate does not pass", "body", "release-blocker", Effect.LOOPBACK).number();
-    client.createIssue(REPO, "something else", "body", "bug", Effect.LOOPBACK);
-    assertThat(client.openIssues(REPO, "release-blocker")).singleElement().satisfies(issue -> assertThat(issue.number()).isEqualTo(number));
-    client.updateIssue(REPO, number, "a newer body", Effect.LOOPBACK);
-    client.closeIssue(REPO, number, "Closed by Ada: mended", Effect.LOOPBACK);
-    assertThat(client.openIssues(REPO, "release-blocker")).isEmpty();
+    GitHubIssues issues = new GitHubIssues(client);
+    long number = issues.create(REPO, "v1.2.0: gate perf-gate does not pass", "body", "release-blocker", Effect.LOOPBACK).number();
+    issues.create(REPO, "something else", "body", "bug", Effect.LOOPBACK);
+    assertThat(issues.open(REPO, "release-blocker")).singleElement().satisfies(issue -> assertThat(issue.number()).isEqualTo(number));
+    issues.update(REPO, number, "a newer body", Effect.LOOPBACK);
+    issues.close(REPO, number, "Closed by Ada: mended", Effect.LOOPBACK);
+    assertThat(issues.open(REPO, "release-blocker")).isEmpty();
   }
 
   private static String renamed(GitHubStandIn github, String[] own, String text) {
