@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
 /**
@@ -25,6 +26,9 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
  * written the system keeps; against a power cut in the seconds after the end, nothing is promised.
  */
 public final class Transaction {
+
+  /** So few files are written one after the other. */
+  private static final int FEW = 32;
 
   private final Path root;
   private final Path gitDirectory;
@@ -57,13 +61,7 @@ public final class Transaction {
           refuseStale(changes);
           try {
             prepare(changes);
-            for (Change change : changes) {
-              Path target = root.resolve(change.path());
-              if (!Arrays.equals(Files.readAllBytes(target), change.before())) {
-                throw new IOException(change.path() + " was changed while the version was written");
-              }
-              disk.overwrite(target, change.after());
-            }
+            write(changes);
           } catch (IOException e) {
             throw undone(e);
           }
@@ -98,6 +96,29 @@ public final class Transaction {
     }
     disk.writeDurably(Journal.data(gitDirectory), data);
     new Journal(entries).save(gitDirectory, disk);
+  }
+
+  /** On all processors: the journal makes their order no matter. Ends when all have, so that nothing is at work when what failed is undone. */
+  private void write(List<Change> changes) throws IOException {
+    AtomicReference<Throwable> failed = new AtomicReference<>();
+    (changes.size() < FEW ? changes.stream() : changes.parallelStream())
+        .forEach(
+            change -> {
+              try {
+                if (failed.get() == null) {
+                  disk.overwrite(root.resolve(change.path()), change.before(), change.after());
+                }
+              } catch (IOException | RuntimeException | Error e) {
+                failed.compareAndSet(null, e);
+              }
+            });
+    Throwable first = failed.get();
+    if (first instanceof Error error) {
+      throw error;
+    }
+    if (first != null) {
+      throw first instanceof IOException e ? e : new IOException(first.getMessage(), first);
+    }
   }
 
   private OutsideFailure undone(IOException cause) {
@@ -142,7 +163,8 @@ public final class Transaction {
         throw new Refusal(strange);
       }
       for (Journal.Entry entry : forward ? List.<Journal.Entry>of() : renewed) {
-        disk.overwrite(root.resolve(entry.path()), Journal.before(data, entry));
+        Path target = root.resolve(entry.path());
+        disk.overwrite(target, Files.readAllBytes(target), Journal.before(data, entry));
       }
     }
     clean();

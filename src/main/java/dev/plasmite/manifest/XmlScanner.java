@@ -77,7 +77,7 @@ final class XmlScanner {
     }
     at++;
     String name = name();
-    Map<String, Attribute> attributes = new HashMap<>();
+    Map<String, Attribute> attributes = Map.of();
     while (true) {
       boolean space = space();
       if (text.startsWith("/>", at)) {
@@ -91,6 +91,7 @@ final class XmlScanner {
       if (!space) {
         throw new SyntaxException("the tag <" + name + " is not closed", from);
       }
+      attributes = attributes.isEmpty() ? new HashMap<>() : attributes;
       attribute(attributes);
     }
     return content(name, attributes, from, depth);
@@ -153,8 +154,11 @@ final class XmlScanner {
   }
 
   private void run(List<int[]> runs, int from, int to) {
-    if (!text.substring(from, to).isBlank()) {
-      runs.add(new int[] {from, to});
+    for (int i = from; i < to; i++) {
+      if (!Character.isWhitespace(text.charAt(i))) {
+        runs.add(new int[] {from, to});
+        return;
+      }
     }
   }
 

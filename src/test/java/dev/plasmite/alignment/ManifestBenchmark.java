@@ -119,7 +119,7 @@ public final class ManifestBenchmark {
       }
       hash[round] = System.nanoTime() - start;
       start = System.nanoTime();
-      Lockstep lockstep = Lockstep.resolve(root, LockstepPlan.discovered());
+      Lockstep lockstep = Lockstep.resolve(root, LockstepPlan.discovered(), java.util.Optional.of(now));
       if (!Drift.of(lockstep, now).isEmpty() || lockstep.sites().size() < count) {
         throw new IllegalStateException(lockstep.sites().size() + " sites, " + Drift.of(lockstep, now).size() + " drift");
       }

@@ -126,7 +126,7 @@ class VerifyAlignmentTest {
       tree.with("eval/truth/case" + i + "/pyproject.toml", "[project]\nname = \"case\"\nversion = \"0.1.0\"\n");
       tree.with("npm/" + i + "/p/package.json", "{\"name\": \"p" + i + "\", \"version\": \"0.3.0\", \"os\": [\"linux\"]}");
     }
-    assertThat(dev.plasmite.manifest.Lockstep.resolve(directory, LockstepPlan.discovered()).version()).hasToString("0.15.7");
+    assertThat(dev.plasmite.manifest.Lockstep.resolve(directory, LockstepPlan.discovered(), java.util.Optional.empty()).version()).hasToString("0.15.7");
   }
 
   @Test

@@ -61,7 +61,7 @@ class TransactionTest {
     @Override
     void force(FileChannel channel) {}
 
-    private boolean step(boolean writes) throws IOException {
+    private synchronized boolean step(boolean writes) throws IOException {
       int now = steps++;
       boolean hit = now == spoilt || fault == Fault.DISK_FULL && now > spoilt && writes;
       if (hit && fault == Fault.KILLED) {
@@ -74,7 +74,7 @@ class TransactionTest {
     }
 
     @Override
-    void overwrite(Path file, byte[] bytes) throws IOException {
+    void overwrite(Path file, byte[] before, byte[] bytes) throws IOException {
       if (step(true)) {
         // Half of it is written over the old bytes.
         byte[] now = Files.readAllBytes(file);
@@ -83,7 +83,7 @@ class TransactionTest {
         Files.write(file, now);
         throw new Killed();
       }
-      super.overwrite(file, bytes);
+      super.overwrite(file, before, bytes);
     }
 
     @Override
