@@ -40,7 +40,9 @@ public final class BumpMain {
         edit.lockstep().undecided().forEach(u -> System.out.println(u.finding()));
       }
       if (options.containsKey("--dryRun")) {
-        System.out.print(edit.diff());
+        byte[] diff = edit.diff();
+        System.out.write(diff, 0, diff.length);
+        System.out.flush();
         return;
       }
       List<Finding> left = bump.apply(edit);

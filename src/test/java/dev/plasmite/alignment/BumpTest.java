@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plasmite.gate.LockstepPlan;
 import dev.plasmite.gate.Refusal;
+import dev.plasmite.manifest.Change;
 import dev.plasmite.manifest.WorkTree;
 import dev.plasmite.version.Increment;
 import dev.plasmite.version.SemVer;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -56,10 +59,30 @@ class BumpTest {
   void theDiffShowsEveryChangeAndNothingIsWritten() {
     WorkTree tree = WorkTree.product(directory, "0.7.2");
     String before = tree.read("Cargo.toml");
-    String diff = bump().plan(SemVer.parse("0.8.0"), false).diff();
+    String diff = new String(bump().plan(SemVer.parse("0.8.0"), false).diff(), StandardCharsets.UTF_8);
     assertThat(diff)
         .contains("--- a/VERSION\n+++ b/VERSION\n@@ -1 +1 @@\n-0.7.2\n+0.8.0\n", "-version = \"0.7.2\" # kept\n+version = \"0.8.0\" # kept\n");
     assertThat(tree.read("Cargo.toml")).isEqualTo(before);
+  }
+
+  @Test
+  void gitAppliesTheDiffToWhatTheBumpWouldWrite() throws Exception {
+    WorkTree tree = WorkTree.product(directory, "0.7.2");
+    tree.with("win/Cargo.toml", "[package]\r\nname = \"win\"\r\nversion = \"0.7.2\"\r\n")
+        .with("no end/VERSION", "0.7.2")
+        .with("\u00fc \"q\"/VERSION", "0.7.2\n")
+        .with("latin/__init__.py", "# \u00e9\n__version__ = '0.7.2'\n".getBytes(StandardCharsets.ISO_8859_1));
+    BumpEdit edit = bump().plan(SemVer.parse("0.8.0"), false);
+    assertThat(edit.changes()).extracting(Change::path).contains("win/Cargo.toml", "no end/VERSION", "\u00fc \"q\"/VERSION", "latin/__init__.py");
+    Path diff = directory.resolve(".git/bump.diff");
+    Files.write(diff, "[INFO] what Maven says before it\n".getBytes(StandardCharsets.UTF_8));
+    Files.write(diff, edit.diff(), StandardOpenOption.APPEND);
+    Process git = new ProcessBuilder("git", "apply", "--whitespace=nowarn", diff.toString()).directory(directory.toFile()).redirectErrorStream(true).start();
+    assertThat(new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).isEmpty();
+    assertThat(git.waitFor()).isZero();
+    for (Change change : edit.changes()) {
+      assertThat(Files.readAllBytes(directory.resolve(change.path()))).as(change.path()).isEqualTo(change.after());
+    }
   }
 
   @Test
