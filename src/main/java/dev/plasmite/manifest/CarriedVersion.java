@@ -78,7 +78,8 @@ record CarriedVersion(SemVer version, Site site) {
             .toList();
   }
 
-  private static boolean isStep(SemVer from, SemVer to) {
+  /** Whether a release can lead from one version to the other. */
+  static boolean isStep(SemVer from, SemVer to) {
     return Spelling.sameCore(from, to)
         || from.major() == to.major() && from.minor() == to.minor() && from.patch() + 1 == to.patch()
         || from.major() == to.major() && from.minor() + 1 == to.minor() && to.patch() == 0

@@ -86,6 +86,10 @@ final class DotNet implements Format {
     if (version == null && child != null) {
       version = new XmlScanner.Attribute(child.text(), child.start(), child.end());
     }
+    if (version != null && version.text().length() > 2 && version.text().startsWith("[") && version.text().endsWith("]")) {
+      // Exactly this version.
+      version = new XmlScanner.Attribute(version.text().substring(1, version.text().length() - 1), version.start() + 1, version.end() - 1);
+    }
     if (version != null && SINGLE.matcher(version.text()).matches()) {
       Site site =
           Site.of(file, version.start(), version.end(), "version of NuGet package " + name.text(), Spelling.SEMVER, Site.Form.VERSION);

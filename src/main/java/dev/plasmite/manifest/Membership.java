@@ -176,8 +176,13 @@ final class Membership {
   /** Whether a version is that of the release before: by its tag, or by the last number. */
   private boolean isPrevious(SemVer version) {
     SemVer now = carried.version();
-    return !earlier.isEmpty() && Spelling.sameCore(version, earlier.get(0))
+    return !earlier.isEmpty() && Spelling.sameCore(version, earlier.get(0)) && isNear(earlier.get(0), now)
         || version.major() == now.major() && version.minor() == now.minor() && version.patch() + 1 == now.patch();
+  }
+
+  /** Whether a release can be the one before: else the tag is of another group of packages. */
+  private static boolean isNear(SemVer tag, SemVer now) {
+    return now.major() > 0 && tag.major() == now.major() || CarriedVersion.isStep(tag, now);
   }
 
   private boolean isBuilt(Manifest manifest) {
@@ -242,12 +247,19 @@ final class Membership {
       exclusions.add(new Exclusion(manifest.path(), manifest.format(), "not published, and " + says));
     } else if (isInternal(manifest)) {
       exclusions.add(new Exclusion(manifest.path(), manifest.format(), "for tests or tools, and " + says));
-    } else if (meanings.of(other.version()).isEmpty()) {
+    } else if (isTemplate(other.version())) {
       exclusions.add(new Exclusion(manifest.path(), manifest.format(), "a template: '" + other.version().text() + "' is no version"));
     } else {
       undecided.add(
           new Undecided(other.version().place(), manifest.format(), says + (carried == null ? "" : ", the lockstep carries " + carried.version()), false));
     }
+  }
+
+  /** Whether what stands there is to be filled in, and not a version that is spelt wrong. */
+  private boolean isTemplate(Site site) {
+    String text = site.text();
+    return meanings.of(site).isEmpty()
+        && (text.chars().noneMatch(c -> c >= '0' && c <= '9') || text.chars().anyMatch(c -> "{}$@%<>*_ ".indexOf(c) >= 0));
   }
 
   /** Listed files in which no format finds a site and that have no pattern: every word that says the carried version is a site. */

@@ -139,8 +139,9 @@ final class OwnPackages {
     return follows(reference, carried, stranger) && isUnderstood(reference.site());
   }
 
-  private static boolean isUnderstood(Site site) {
-    return site.form() == Site.Form.VERSION || Requirement.of(site.text()).isPresent() || VersionWindow.of(site.text()).isPresent();
+  /** Ranges and the like, which have no one version to be replaced, stay as they are. */
+  private boolean isUnderstood(Site site) {
+    return site.form() == Site.Form.VERSION ? meanings.of(site).isPresent() : Requirement.of(site.text()).isPresent() || VersionWindow.of(site.text()).isPresent();
   }
 
   private boolean follows(Reference reference, SemVer carried, boolean stranger) {

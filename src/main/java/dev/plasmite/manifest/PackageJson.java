@@ -48,6 +48,8 @@ final class PackageJson implements Format {
             boolean top = path.size() == 1;
             if (top && path.get(0).equals("name")) {
               name[0] = value;
+            } else if (top && path.get(0).equals("version") && start >= 0 && end < 0) {
+              facts.escaped(file, start);
             } else if (top && path.get(0).equals("version") && end >= 0) {
               version[0] = Site.of(file, start, end, "version of npm package", Spelling.SEMVER, Site.Form.VERSION);
             } else if (top && path.get(0).equals("private")) {
@@ -82,7 +84,7 @@ final class PackageJson implements Format {
     Rule rule =
         switch (kind) {
           case "optionalDependencies" -> Rule.PLATFORM;
-          case "dependencies", "devDependencies", "peerDependencies", "bundledDependencies" -> Rule.OWN_AND_CURRENT;
+          case "dependencies", "devDependencies", "peerDependencies", "overrides", "resolutions" -> Rule.OWN_AND_CURRENT;
           default -> null;
         };
     if (rule == null) {

@@ -123,6 +123,10 @@ final class Pom implements Format {
       at = properties.get(property);
       said = "property " + property;
     }
+    if (at != null && at.text().length() > 2 && at.text().startsWith("[") && at.text().endsWith("]")) {
+      // Exactly this version.
+      return Site.of(file, at.start() + 1, at.end() - 1, said, Spelling.MAVEN, Site.Form.VERSION);
+    }
     int length = at == null ? 0 : at.text().indexOf("${") < 0 ? at.text().length() : at.text().indexOf("${");
     return length == 0 ? null : Site.of(file, at.start(), at.start() + length, said, Spelling.MAVEN, Site.Form.VERSION);
   }

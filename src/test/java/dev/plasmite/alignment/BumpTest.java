@@ -175,6 +175,28 @@ class BumpTest {
   }
 
   @Test
+  void rangesInPythonAndWildcardsStayWhileTheyAreTrueAndMoveAfterwards() {
+    WorkTree tree =
+        WorkTree.in(directory)
+            .with("pyproject.toml", "[project]\nname = \"a\"\nversion = \"1.4.2\"\ndependencies = [\"b~=1.4.0\", \"b ~= 1.4\", \"b==1.4.*\", \"z~=1.4.0\"]\n")
+            .with("b/pyproject.toml", "[tool.poetry]\nname = \"b\"\nversion = \"1.4.2\"\n[tool.poetry.dependencies]\na = \"^1.4.0\"\nc = \"~1.4\"\n")
+            .with("c/setup.py", "from setuptools import setup\nsetup(name='c', version='1.4.2')\n")
+            .with("rs/a/Cargo.toml", "[package]\nname = \"a\"\nversion = \"1.4.2\"\n[dependencies]\nb = { path = \"../b\", version = \"1.4.*\" }\n")
+            .with("rs/b/Cargo.toml", "[package]\nname = \"b\"\nversion = \"1.4.2\"\n[dependencies]\na = { path = \"../a\", version = \"1.*\" }\n");
+    bump().apply(bump().plan(SemVer.parse("1.4.3"), false));
+    assertThat(tree.read("pyproject.toml")).contains("\"b~=1.4.0\", \"b ~= 1.4\", \"b==1.4.*\", \"z~=1.4.0\"");
+    bump().apply(bump().plan(SemVer.parse("1.5.0"), false));
+    assertThat(tree.read("pyproject.toml")).contains("\"b~=1.5.0\", \"b ~= 1.4\", \"b==1.5.*\", \"z~=1.4.0\"");
+    assertThat(tree.read("b/pyproject.toml")).contains("a = \"^1.4.0\"", "c = \"~1.5\"");
+    assertThat(tree.read("rs/a/Cargo.toml")).contains("\"1.5.*\"");
+    assertThat(tree.read("rs/b/Cargo.toml")).contains("\"1.*\"");
+    assertThat(bump().apply(bump().plan(SemVer.parse("2.0.0"), false))).isEmpty();
+    assertThat(tree.read("pyproject.toml")).contains("\"b~=2.0.0\", \"b ~= 2.0\", \"b==2.0.*\", \"z~=1.4.0\"");
+    assertThat(tree.read("b/pyproject.toml")).contains("a = \"^2.0.0\"", "c = \"~2.0\"");
+    assertThat(tree.read("rs/b/Cargo.toml")).contains("\"2.*\"");
+  }
+
+  @Test
   void windowsOnOwnPackagesMoveAndThoseOfOthersStay() {
     WorkTree tree =
         WorkTree.in(directory)
