@@ -19,9 +19,10 @@ class Disk {
    * several threads, with a file each.
    *
    * @param before what must stand there now
+   * @param durably whether to wait until the disk has it
    * @throws IOException when something else does; nothing is written then
    */
-  void overwrite(Path file, byte[] before, byte[] bytes) throws IOException {
+  void overwrite(Path file, byte[] before, byte[] bytes, boolean durably) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
       if (!holds(channel, before)) {
         throw new IOException(file + " was changed while the version was written");
@@ -30,6 +31,9 @@ class Disk {
       writeAll(channel, bytes);
       if (channel.size() > bytes.length) {
         channel.truncate(bytes.length);
+      }
+      if (durably) {
+        force(channel);
       }
     }
   }

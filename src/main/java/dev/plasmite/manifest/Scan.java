@@ -98,7 +98,7 @@ final class Scan {
     if (spelling == null) {
       problems.add(
           Finding.of("<spelling> of " + member.path() + " is '" + member.spelling() + "'")
-              .remedy("use one of semver, pep440, maven, rubygems, numbers"));
+              .remedy("use one of semver, dart, pep440, maven, rubygems, numbers"));
       return Optional.empty();
     }
     try {

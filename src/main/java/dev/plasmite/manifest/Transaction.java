@@ -23,12 +23,16 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
  * Writes many files as one: all or none, also when the process is killed between or in any two steps. The old and new
  * bytes of all files are brought to the disk first, with a journal, in git's directory; then each file is overwritten
  * where it is. The next run goes back to the old bytes unless every file has its new ones. What a killed process had
- * written the system keeps; against a power cut in the seconds after the end, nothing is promised.
+ * written the system keeps; against a power cut up to {@value #DURABLE} files are safe, for they are on the disk before
+ * the journal goes.
  */
 public final class Transaction {
 
   /** So few files are written one after the other. */
   private static final int FEW = 32;
+
+  /** So many files are brought to the disk one by one before the journal goes; with more that takes longer than all else. */
+  private static final int DURABLE = 256;
 
   private final Path root;
   private final Path gitDirectory;
@@ -106,7 +110,7 @@ public final class Transaction {
             change -> {
               try {
                 if (failed.get() == null) {
-                  disk.overwrite(root.resolve(change.path()), change.before(), change.after());
+                  disk.overwrite(root.resolve(change.path()), change.before(), change.after(), changes.size() <= DURABLE);
                 }
               } catch (IOException | RuntimeException | Error e) {
                 failed.compareAndSet(null, e);
@@ -164,7 +168,7 @@ public final class Transaction {
       }
       for (Journal.Entry entry : forward ? List.<Journal.Entry>of() : renewed) {
         Path target = root.resolve(entry.path());
-        disk.overwrite(target, Files.readAllBytes(target), Journal.before(data, entry));
+        disk.overwrite(target, Files.readAllBytes(target), Journal.before(data, entry), files.size() <= DURABLE);
       }
     }
     clean();

@@ -75,7 +75,7 @@ class TransactionTest {
     }
 
     @Override
-    void overwrite(Path file, byte[] before, byte[] bytes) throws IOException {
+    void overwrite(Path file, byte[] before, byte[] bytes, boolean durably) throws IOException {
       if (step(true)) {
         // Half of it is written over the old bytes.
         byte[] now = Files.readAllBytes(file);
@@ -84,7 +84,7 @@ class TransactionTest {
         Files.write(file, now);
         throw new Killed();
       }
-      super.overwrite(file, before, bytes);
+      super.overwrite(file, before, bytes, durably);
     }
 
     @Override
