@@ -96,6 +96,9 @@ public final class Bump {
     if (!findings.isEmpty()) {
       throw new Refusal(findings);
     }
+    if (now != null) {
+      progress.line("from " + now + ", which " + found.leader().place() + " says, to " + target);
+    }
     return new BumpEdit(target, found, changes, replacements);
   }
 

@@ -152,7 +152,9 @@ record CarriedVersion(SemVer version, Site site) {
     // Few spellings of one release differ in meaning, however many manifests there are.
     List<Vote> kinds = new ArrayList<>();
     List<Double> weights = new ArrayList<>();
-    for (Vote vote : votes) {
+    // What can say numbers only does not tell a candidate from its release.
+    List<Vote> telling = votes.stream().filter(v -> v.site.spelling() != Spelling.NUMBERS).toList();
+    for (Vote vote : telling.isEmpty() ? votes : telling) {
       int kind = 0;
       while (kind < kinds.size() && !Spelling.sameMeaning(kinds.get(kind).version, vote.version)) {
         kind++;

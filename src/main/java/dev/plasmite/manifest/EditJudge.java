@@ -60,7 +60,7 @@ public final class EditJudge {
         now = byId(now);
       }
       // Where our scanner and the library name all values alike, the library need not read the file as it was.
-      List<Delta> seen = seen(isAlike(placed, now) ? placed : byId(syntax.read(before)), now);
+      List<Delta> seen = isAlike(placed, now) ? seen(placed, now, false) : seen(byId(syntax.read(before)), now, true);
       return meant.equals(seen)
           ? Optional.empty()
           : Optional.of(finding(before, texts, "the edit would change " + seen + ", and was meant to change " + meant));
@@ -115,7 +115,7 @@ public final class EditJudge {
     return leaves.stream().sorted(Comparator.comparing(Leaf::id)).toList();
   }
 
-  private static List<Delta> seen(List<Leaf> before, List<Leaf> after) throws SyntaxException {
+  private static List<Delta> seen(List<Leaf> before, List<Leaf> after, boolean byLibrary) throws SyntaxException {
     if (before.size() != after.size()) {
       throw new SyntaxException("it has " + before.size() + " values, and after the edit " + after.size(), 0);
     }
@@ -124,8 +124,7 @@ public final class EditJudge {
       if (!before.get(i).id().equals(after.get(i).id())) {
         throw new SyntaxException("after the edit " + after.get(i).id() + " stands where " + before.get(i).id() + " stood", 0);
       }
-      boolean comparable = before.get(i).start() < 0 || before.get(i).plain();
-      if (comparable && !before.get(i).value().equals(after.get(i).value())) {
+      if ((byLibrary || before.get(i).plain()) && !before.get(i).value().equals(after.get(i).value())) {
         deltas.add(new Delta(before.get(i).id(), before.get(i).value(), after.get(i).value()));
       }
     }

@@ -220,7 +220,7 @@ final class Membership {
 
   private void unreadableVersions(Scan.Read read, Map<Integer, Site> found, List<Finding> problems) {
     for (Site site : found.values()) {
-      if (read.listed() && site.form() == Site.Form.VERSION && meanings.of(site).isEmpty()) {
+      if (read.listed() && site.form() == Site.Form.VERSION && site.spelling() != Spelling.SUFFIX && meanings.of(site).isEmpty()) {
         problems.add(
             Finding.of("'" + site.text() + "' is no version (" + site.why() + ")").at(site.place()).remedy("write a version such as 1.2.0"));
       }

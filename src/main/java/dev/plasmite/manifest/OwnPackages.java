@@ -4,6 +4,7 @@ import dev.plasmite.manifest.Manifest.Declaration;
 import dev.plasmite.manifest.Manifest.Ecosystem;
 import dev.plasmite.manifest.Manifest.Reference;
 import dev.plasmite.version.SemVer;
+import dev.plasmite.version.Spelling;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -141,6 +142,9 @@ final class OwnPackages {
 
   /** Ranges and the like, which have no one version to be replaced, stay as they are. */
   private boolean isUnderstood(Site site) {
+    if (site.spelling() == Spelling.SUFFIX) {
+      return true;
+    }
     return site.form() == Site.Form.VERSION ? meanings.of(site).isPresent() : Requirement.of(site.text()).isPresent() || VersionWindow.of(site.text()).isPresent();
   }
 
@@ -155,6 +159,7 @@ final class OwnPackages {
     return switch (reference.rule()) {
       case OWN -> named && (!stranger || LOCAL.contains(reference.ecosystem()) || meanings.says(site, carried));
       case OWN_AND_CURRENT -> named && meanings.says(site, carried);
+      case BESIDE -> !stranger;
       case PLATFORM -> named || meanings.says(site, carried) && isPlatformPackage(reference.name());
     };
   }

@@ -37,7 +37,7 @@ final class XmlLeaves {
               }
             });
     if (element.children().isEmpty()) {
-      leaves.add(new Leaf(id, element.text(), element.start(), element.end(), !element.text().isEmpty() && isPlain(element.text())));
+      leaves.add(new Leaf(id, element.text(), element.start(), element.end(), element.start() >= 0 && isPlain(element.text())));
     }
     for (XmlScanner.Element child : element.children()) {
       element(child, count, leaves);

@@ -22,7 +22,9 @@ public enum Spelling {
   /** RubyGems: a prerelease is joined with a dot, {@code 1.2.0.rc.1}; a dash would become {@code .pre.}. */
   RUBYGEMS,
   /** Numbers only, as CMake's {@code project(VERSION)} demands. */
-  NUMBERS;
+  NUMBERS,
+  /** What stands behind the numbers alone, as MSBuild's {@code VersionSuffix}: {@code rc.1}; nothing for a release. */
+  SUFFIX;
 
   private static final String NUMBER = "(0|[1-9][0-9]{0,17})";
   private static final Pattern PEP =
@@ -63,6 +65,7 @@ public enum Spelling {
       case SEMVER, DART -> Optional.of(version.toString());
       case MAVEN -> Optional.of(isDevelopment(version) ? core(version) + "-SNAPSHOT" : version.toString());
       case NUMBERS -> Optional.of(core(version));
+      case SUFFIX -> version.build().isEmpty() ? Optional.of(String.join(".", version.prerelease())) : Optional.empty();
       case RUBYGEMS ->
           version.build().isEmpty() && version.prerelease().stream().noneMatch(i -> i.contains("-"))
               ? Optional.of(core(version) + version.prerelease().stream().map(i -> "." + i).reduce("", String::concat))
@@ -77,7 +80,7 @@ public enum Spelling {
    * @return nothing when it is no version with at most three numbers
    */
   public Optional<SemVer> read(String text) {
-    if (text == null || text.length() > SemVer.MAX_LENGTH) {
+    if (text == null || text.length() > SemVer.MAX_LENGTH || this == SUFFIX) {
       return Optional.empty();
     }
     Optional<SemVer> plain = SemVer.tryParse(text);

@@ -197,6 +197,24 @@ class BumpTest {
   }
 
   @Test
+  void aVersionInTwoPropertiesIsOneVersion() {
+    WorkTree tree =
+        WorkTree.in(directory)
+            .with("Directory.Build.props", "<Project>\r\n  <PropertyGroup>\r\n    <VersionPrefix>1.4.2</VersionPrefix>\r\n    <VersionSuffix>rc.1</VersionSuffix>\r\n  </PropertyGroup>\r\n</Project>\r\n")
+            .with("other/O.csproj", "<Project><PropertyGroup><VersionPrefix>0.1.0</VersionPrefix><VersionSuffix>rc.1</VersionSuffix></PropertyGroup><x/></Project>")
+            .with("empty/E.csproj", "<Project><PropertyGroup><VersionPrefix>1.4.2</VersionPrefix><VersionSuffix/><Note>a<!-- -->b</Note></PropertyGroup></Project>")
+            .with("VERSION", "1.4.2-rc.1\n");
+    assertThat(bump().apply(bump().plan(SemVer.parse("1.4.2-rc.2"), false))).isEmpty();
+    assertThat(tree.read("Directory.Build.props")).contains("<VersionPrefix>1.4.2</VersionPrefix>\r\n    <VersionSuffix>rc.2</VersionSuffix>\r\n");
+    assertThat(bump().apply(bump().plan(SemVer.parse("1.5.0"), false))).isEmpty();
+    assertThat(tree.read("Directory.Build.props")).contains("<VersionPrefix>1.5.0</VersionPrefix>\r\n    <VersionSuffix></VersionSuffix>\r\n");
+    assertThat(bump().apply(bump().plan(SemVer.parse("1.6.0-rc.1"), false))).isEmpty();
+    assertThat(tree.read("Directory.Build.props")).contains("<VersionPrefix>1.6.0</VersionPrefix>\r\n    <VersionSuffix>rc.1</VersionSuffix>\r\n");
+    assertThat(tree.read("other/O.csproj")).contains("0.1.0", "rc.1");
+    assertThat(tree.read("empty/E.csproj")).contains("<VersionPrefix>1.6.0</VersionPrefix><VersionSuffix/><Note>a<!-- -->b</Note>");
+  }
+
+  @Test
   void windowsOnOwnPackagesMoveAndThoseOfOthersStay() {
     WorkTree tree =
         WorkTree.in(directory)
