@@ -48,7 +48,7 @@ public final class Bump {
    * @throws Refusal when the lockstep carries none, or there is no such step
    */
   public SemVer next(Increment step) {
-    Lockstep found = Lockstep.resolve(root, lockstep);
+    Lockstep found = Lockstep.resolve(root, lockstep, Optional.empty());
     SemVer now = found.carried().orElseThrow(() -> new Refusal(noVersion()));
     try {
       return step.after(now);
@@ -65,7 +65,7 @@ public final class Bump {
    */
   public BumpEdit plan(SemVer target, boolean allowDowngradeOrSame) {
     new Transaction(root).recover().ifPresent(progress::line);
-    Lockstep found = Lockstep.resolve(root, lockstep);
+    Lockstep found = Lockstep.resolve(root, lockstep, Optional.of(target));
     List<Finding> findings = new ArrayList<>(found.problems());
     SemVer now = found.carried().orElse(null);
     if (found.sites().isEmpty()) {
@@ -96,6 +96,9 @@ public final class Bump {
     if (!findings.isEmpty()) {
       throw new Refusal(findings);
     }
+    if (now != null) {
+      progress.line("from " + now + ", which " + found.leader().place() + " says, to " + target);
+    }
     return new BumpEdit(target, found, changes, replacements);
   }
 
@@ -109,7 +112,7 @@ public final class Bump {
   public List<Finding> apply(BumpEdit edit) {
     new Transaction(root).apply(edit.changes());
     progress.line(edit.replacements().size() + " version sites in " + edit.changes().size() + " files now say " + edit.target());
-    Lockstep after = Lockstep.resolve(root, lockstep);
+    Lockstep after = Lockstep.resolve(root, lockstep, Optional.of(edit.target()));
     List<Finding> findings = new ArrayList<>(after.problems());
     findings.addAll(Drift.of(after, edit.target()));
     int before = edit.lockstep().sites().size();

@@ -13,6 +13,7 @@ import org.eclipse.jgit.diff.DiffFormatter;
 import org.eclipse.jgit.diff.HistogramDiff;
 import org.eclipse.jgit.diff.RawText;
 import org.eclipse.jgit.diff.RawTextComparator;
+import org.eclipse.jgit.util.QuotedString;
 
 /**
  * A bump, planned in memory.
@@ -38,22 +39,27 @@ public record BumpEdit(SemVer target, Lockstep lockstep, List<Change> changes, L
     }
   }
 
-  /** All changes as a unified diff that {@code git apply} takes. */
-  public String diff() {
+  /** All changes as a unified diff that {@code git apply} takes, in the bytes of the files, whatever their encoding. */
+  public byte[] diff() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (DiffFormatter formatter = new DiffFormatter(out)) {
       for (Change change : changes) {
         RawText before = new RawText(change.before());
         RawText after = new RawText(change.after());
-        out.write(
-            ("diff --git a/" + change.path() + " b/" + change.path() + "\n--- a/" + change.path() + "\n+++ b/" + change.path() + "\n")
-                .getBytes(StandardCharsets.UTF_8));
+        String old = QuotedString.GIT_PATH.quote("a/" + change.path());
+        String changed = QuotedString.GIT_PATH.quote("b/" + change.path());
+        out.write(("diff --git " + old + " " + changed + "\n--- " + named(old) + "\n+++ " + named(changed) + "\n").getBytes(StandardCharsets.UTF_8));
         formatter.format(new HistogramDiff().diff(RawTextComparator.DEFAULT, before, after), before, after);
         formatter.flush();
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return out.toString(StandardCharsets.UTF_8);
+    return out.toByteArray();
+  }
+
+  /** Behind a name with a space git writes a tab, so that patch(1) finds its end. */
+  private static String named(String path) {
+    return path.indexOf(' ') >= 0 && !path.startsWith("\"") ? path + "\t" : path;
   }
 }

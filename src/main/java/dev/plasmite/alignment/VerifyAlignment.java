@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Says whether every manifest carries the version to be released, in its ecosystem's exact spelling. */
@@ -45,7 +46,7 @@ public final class VerifyAlignment implements Stage {
   @Override
   public StageResult run(Receipts earlier) {
     new Transaction(plan.repository()).recover().ifPresent(progress::line);
-    Lockstep lockstep = Lockstep.resolve(plan.repository(), plan.lockstep());
+    Lockstep lockstep = Lockstep.resolve(plan.repository(), plan.lockstep(), Optional.of(plan.version()));
     List<Finding> findings = new ArrayList<>(lockstep.problems());
     findings.addAll(Drift.of(lockstep, plan.version()));
     lockstep.undecided().forEach(u -> findings.add(u.finding()));

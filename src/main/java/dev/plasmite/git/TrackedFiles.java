@@ -54,6 +54,7 @@ public final class TrackedFiles {
   }
 
   private static Repository open(Path directory) throws IOException {
+    QuietSystemReader.install();
     FileRepositoryBuilder builder = new FileRepositoryBuilder().findGitDir(directory.toFile());
     if (builder.getGitDir() == null) {
       throw new Refusal(

@@ -55,6 +55,12 @@ final class Cargo extends TomlFormat {
   }
 
   private static void package_(TextFile file, Map<String, TomlValue> own, Facts facts) {
+    for (String key : new String[] {"workspace.version", "version"}) {
+      TomlValue said = own.get(key);
+      if (said != null && said.string() && !said.plain()) {
+        facts.escaped(file, said.start());
+      }
+    }
     TomlValue shared = own.get("workspace.version");
     if (shared != null && shared.plain()) {
       Site site = site(file, shared, "workspace version", Site.Form.VERSION);

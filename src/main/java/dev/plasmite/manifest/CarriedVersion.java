@@ -13,9 +13,9 @@ import java.util.function.Supplier;
 /**
  * The version that a repository carries: the one that most published manifests declare. Those at the root count more;
  * the many that lie side by side (a directory of services, of test data) less and less; and where that does not decide
- * clearly, a version counts more that the last release tag names or that is a step behind it. Placeholders ({@code
- * 0.0.0}), private packages have no vote; packages for one
- * platform, tests and tools have one only where there is no other.
+ * clearly, the one group counts to whose version the wanted one is a step, or else a version counts more that the last
+ * release tag names or that is a step behind it. Placeholders ({@code 0.0.0}), private packages have no vote; packages
+ * for one platform, tests and tools have one only where there is no other.
  */
 record CarriedVersion(SemVer version, Site site) {
 
@@ -30,19 +30,26 @@ record CarriedVersion(SemVer version, Site site) {
   /**
    * Counts the votes.
    *
+   * @param meanings what texts mean as versions
+   * @param wanted the version that is to be written or verified; null when none is known
    * @param released the newest released versions in the history of the commit; asked only when the vote is close
    */
-  static Optional<CarriedVersion> of(List<Scan.Read> reads, Supplier<List<SemVer>> released) {
+  static Optional<CarriedVersion> of(
+      List<Scan.Read> reads, Meanings meanings, SemVer wanted, Supplier<List<SemVer>> released) {
     boolean anyListed = reads.stream().anyMatch(Scan.Read::listed);
-    List<Vote> votes = votes(reads, anyListed, false);
+    List<Vote> votes = votes(reads, meanings, anyListed, false);
     if (votes.isEmpty()) {
-      votes = votes(reads, anyListed, true);
+      votes = votes(reads, meanings, anyListed, true);
     }
     Map<String, List<Vote>> byCore = new HashMap<>();
     votes.forEach(v -> byCore.computeIfAbsent(Spelling.core(v.version), k -> new ArrayList<>()).add(v));
     Map<String, Double> weights = new HashMap<>();
     byCore.forEach((core, all) -> weights.put(core, weight(all)));
     if (isClose(weights)) {
+      List<String> meant = meant(byCore, weights, wanted);
+      if (meant.size() == 1) {
+        return Optional.of(representative(byCore.get(meant.get(0))));
+      }
       List<SemVer> newest = released.get();
       byCore.forEach(
           (core, all) -> {
@@ -61,13 +68,31 @@ record CarriedVersion(SemVer version, Site site) {
     return Optional.ofNullable(winner).map(CarriedVersion::representative);
   }
 
-  private static List<Vote> votes(List<Scan.Read> reads, boolean listed, boolean minor) {
+  /** Of several groups of packages with a version each, those to whose version the wanted one is a step. */
+  private static List<String> meant(Map<String, List<Vote>> byCore, Map<String, Double> weights, SemVer wanted) {
+    double most = Collections.max(weights.values());
+    return wanted == null
+        ? List.of()
+        : byCore.keySet().stream()
+            .filter(core -> weights.get(core) * CLEAR > most && isStep(byCore.get(core).get(0).version, wanted))
+            .toList();
+  }
+
+  /** Whether a release can lead from one version to the other. */
+  static boolean isStep(SemVer from, SemVer to) {
+    return Spelling.sameCore(from, to)
+        || from.major() == to.major() && from.minor() == to.minor() && from.patch() + 1 == to.patch()
+        || from.major() == to.major() && from.minor() + 1 == to.minor() && to.patch() == 0
+        || from.major() + 1 == to.major() && to.minor() == 0 && to.patch() == 0;
+  }
+
+  private static List<Vote> votes(List<Scan.Read> reads, Meanings meanings, boolean listed, boolean minor) {
     List<Vote> votes = new ArrayList<>();
     for (Scan.Read read : reads) {
       if (listed == read.listed() && read.rule() == null) {
         for (Manifest.Declaration declared : read.manifest().packages()) {
           if (minor || listed || !declared.satellite() && !Membership.isInternal(read.manifest())) {
-            vote(read, declared, listed).ifPresent(votes::add);
+            vote(read, declared, meanings, listed).ifPresent(votes::add);
           }
         }
       }
@@ -75,7 +100,7 @@ record CarriedVersion(SemVer version, Site site) {
     return votes;
   }
 
-  private static Optional<Vote> vote(Scan.Read read, Manifest.Declaration declared, boolean listed) {
+  private static Optional<Vote> vote(Scan.Read read, Manifest.Declaration declared, Meanings meanings, boolean listed) {
     Site site = declared.version();
     if (site == null || declared.weak() && !listed) {
       return Optional.empty();
@@ -83,8 +108,8 @@ record CarriedVersion(SemVer version, Site site) {
     String directory = read.manifest().directory();
     double weight = directory.isEmpty() ? ROOT_WEIGHT : 1;
     String side = directory.isEmpty() ? site.place().toString() : declared.ecosystem() + " " + Paths.parent(directory);
-    return site.spelling()
-        .read(site.text())
+    return meanings
+        .of(site)
         .filter(v -> listed || v.major() + v.minor() + v.patch() > 0)
         .map(v -> new Vote(v, site, weight, side));
   }
@@ -127,7 +152,9 @@ record CarriedVersion(SemVer version, Site site) {
     // Few spellings of one release differ in meaning, however many manifests there are.
     List<Vote> kinds = new ArrayList<>();
     List<Double> weights = new ArrayList<>();
-    for (Vote vote : votes) {
+    // What can say numbers only does not tell a candidate from its release.
+    List<Vote> telling = votes.stream().filter(v -> v.site.spelling() != Spelling.NUMBERS).toList();
+    for (Vote vote : telling.isEmpty() ? votes : telling) {
       int kind = 0;
       while (kind < kinds.size() && !Spelling.sameMeaning(kinds.get(kind).version, vote.version)) {
         kind++;

@@ -8,17 +8,32 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 
 /** The steps by which a transaction changes the disk. Tests stop it before, in and after any of them. */
 class Disk {
 
-  /** Overwrites a file where it is, so that its owner, permissions and links stay; may stop anywhere in it. */
-  void overwrite(Path file, byte[] bytes) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+  /**
+   * Overwrites a file where it is, so that its owner, permissions and links stay; may stop anywhere in it. Called from
+   * several threads, with a file each.
+   *
+   * @param before what must stand there now
+   * @param durably whether to wait until the disk has it
+   * @throws IOException when something else does; nothing is written then
+   */
+  void overwrite(Path file, byte[] before, byte[] bytes, boolean durably) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+      if (!holds(channel, before)) {
+        throw new IOException(file + " was changed while the version was written");
+      }
+      channel.position(0);
       writeAll(channel, bytes);
       if (channel.size() > bytes.length) {
         channel.truncate(bytes.length);
+      }
+      if (durably) {
+        force(channel);
       }
     }
   }
@@ -55,6 +70,17 @@ class Disk {
   /** Waits until the disk has it. */
   void force(FileChannel channel) throws IOException {
     channel.force(true);
+  }
+
+  private static boolean holds(FileChannel channel, byte[] expected) throws IOException {
+    if (channel.size() != expected.length) {
+      return false;
+    }
+    ByteBuffer buffer = ByteBuffer.allocate(expected.length);
+    while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
+      // Reads until all is there.
+    }
+    return !buffer.hasRemaining() && Arrays.equals(buffer.array(), expected);
   }
 
   private static void writeAll(FileChannel channel, byte[] bytes) throws IOException {

@@ -53,6 +53,7 @@ final class DotNet implements Format {
       for (XmlScanner.Element group : project.children()) {
         if (group.name().equals("PropertyGroup")) {
           group.children().forEach(p -> property(file, p, id, facts));
+          suffix(file, group, id, facts);
         } else if (group.name().equals("ItemGroup")) {
           group.children().forEach(item -> reference(file, item, facts));
         }
@@ -86,11 +87,24 @@ final class DotNet implements Format {
     if (version == null && child != null) {
       version = new XmlScanner.Attribute(child.text(), child.start(), child.end());
     }
+    if (version != null && version.text().length() > 2 && version.text().startsWith("[") && version.text().endsWith("]")) {
+      // Exactly this version.
+      version = new XmlScanner.Attribute(version.text().substring(1, version.text().length() - 1), version.start() + 1, version.end() - 1);
+    }
     if (version != null && SINGLE.matcher(version.text()).matches()) {
       Site site =
           Site.of(file, version.start(), version.end(), "version of NuGet package " + name.text(), Spelling.SEMVER, Site.Form.VERSION);
       facts.references.add(
           new Reference(Ecosystem.NUGET, name.text().toLowerCase(Locale.ROOT), null, site, Rule.OWN_AND_CURRENT));
+    }
+  }
+
+  /** {@code VersionSuffix} beside {@code VersionPrefix}: the prerelease of the same version, or empty. */
+  private static void suffix(TextFile file, XmlScanner.Element group, String id, Facts facts) {
+    XmlScanner.Element suffix = group.child("VersionSuffix");
+    if (suffix != null && suffix.start() >= 0 && !suffix.text().contains("$(") && group.child("VersionPrefix") != null) {
+      Site site = Site.of(file, suffix.start(), suffix.end(), "property VersionSuffix", Spelling.SUFFIX, Site.Form.VERSION);
+      facts.references.add(new Reference(Ecosystem.NUGET, id, null, site, Rule.BESIDE));
     }
   }
 

@@ -3,16 +3,19 @@ package dev.plasmite.manifest;
 import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.Place;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * Judges an edit in memory, before anything is written: the format's library (tomlj, Jackson, the JDK's XML parser)
- * reads the file before and after it, and has to see exactly the values change that were meant to, from and to what
- * was meant. So a mistake in our positions stops a bump, and cannot damage a file. Formats that no library reads, and
- * files that a {@code <pattern>} of the POM edits, are not judged.
+ * Judges an edit in memory, before anything is written: the format's library (Jackson for TOML and JSON, the JDK's parser for XML)
+ * reads the file as it will be, and has to see the values that our scanner saw before, in the same places, with
+ * exactly those changed that were meant to, from and to what was meant. Where the scanner and the library do not name
+ * all values alike, the library reads the file as it was too, and judges alone. So a mistake in our positions stops a
+ * bump, and cannot damage a file. Formats that no library reads, and files that a {@code <pattern>} of the POM edits,
+ * are not judged.
  */
 public final class EditJudge {
 
@@ -48,8 +51,16 @@ public final class EditJudge {
       return Optional.empty();
     }
     try {
-      List<Delta> meant = meant(syntax.positioned(before), texts);
-      List<Delta> seen = seen(syntax.read(before), syntax.read(TextFile.of(before.path(), after)));
+      List<Leaf> placed = syntax.positioned(before);
+      List<Leaf> now = syntax.read(TextFile.of(before.path(), after));
+      List<Delta> meant = meant(placed, texts);
+      if (!isAlike(placed, now)) {
+        // The library puts a table together that is written in several places.
+        placed = byId(placed);
+        now = byId(now);
+      }
+      // Where our scanner and the library name all values alike, the library need not read the file as it was.
+      List<Delta> seen = isAlike(placed, now) ? seen(placed, now, false) : seen(byId(syntax.read(before)), now, true);
       return meant.equals(seen)
           ? Optional.empty()
           : Optional.of(finding(before, texts, "the edit would change " + seen + ", and was meant to change " + meant));
@@ -70,7 +81,7 @@ public final class EditJudge {
       StringBuilder after = new StringBuilder(leaf.value());
       int shift = leaf.start();
       boolean changes = false;
-      for (Map.Entry<Site, String> entry : leaf.end() < 0 ? List.<Map.Entry<Site, String>>of() : texts.entrySet()) {
+      for (Map.Entry<Site, String> entry : leaf.end() < 0 || !leaf.plain() ? List.<Map.Entry<Site, String>>of() : texts.entrySet()) {
         Site site = entry.getKey();
         if (site.start() >= leaf.start() && site.end() <= leaf.end()) {
           after.replace(site.start() - shift, site.end() - shift, entry.getValue());
@@ -90,7 +101,21 @@ public final class EditJudge {
     return deltas;
   }
 
-  private static List<Delta> seen(List<Leaf> before, List<Leaf> after) throws SyntaxException {
+  /** Whether two readers see the same values in the same order, whatever they say. */
+  private static boolean isAlike(List<Leaf> placed, List<Leaf> read) {
+    for (int i = 0; i < placed.size(); i++) {
+      if (i >= read.size() || !placed.get(i).id().equals(read.get(i).id())) {
+        return false;
+      }
+    }
+    return placed.size() == read.size();
+  }
+
+  private static List<Leaf> byId(List<Leaf> leaves) {
+    return leaves.stream().sorted(Comparator.comparing(Leaf::id)).toList();
+  }
+
+  private static List<Delta> seen(List<Leaf> before, List<Leaf> after, boolean byLibrary) throws SyntaxException {
     if (before.size() != after.size()) {
       throw new SyntaxException("it has " + before.size() + " values, and after the edit " + after.size(), 0);
     }
@@ -99,7 +124,7 @@ public final class EditJudge {
       if (!before.get(i).id().equals(after.get(i).id())) {
         throw new SyntaxException("after the edit " + after.get(i).id() + " stands where " + before.get(i).id() + " stood", 0);
       }
-      if (!before.get(i).value().equals(after.get(i).value())) {
+      if ((byLibrary || before.get(i).plain()) && !before.get(i).value().equals(after.get(i).value())) {
         deltas.add(new Delta(before.get(i).id(), before.get(i).value(), after.get(i).value()));
       }
     }

@@ -16,6 +16,14 @@ final class Facts {
     return new Manifest(file.path(), format.name(), packages, references, memberGlobs, problems);
   }
 
+  /** A version that is not written as it reads, so that it can be read and not be edited. */
+  void escaped(TextFile file, int at) {
+    problems.add(
+        Finding.of("this version is written with escapes or over several lines")
+            .at(file.place(at))
+            .remedy("write it plainly, such as \"1.2.0\""));
+  }
+
   /** A manifest that cannot be read. */
   void unreadable(TextFile file, Format format, SyntaxException e) {
     packages.clear();

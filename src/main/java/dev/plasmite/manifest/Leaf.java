@@ -7,10 +7,11 @@ package dev.plasmite.manifest;
  * @param value what it says
  * @param start offset of its first character in the file's text; -1 where that is not known
  * @param end offset behind its last character; -1 where that is not known
+ * @param plain whether the characters between are the value itself, nothing escaped, so that another reader must say the same
  */
-record Leaf(String id, String value, int start, int end) {
+record Leaf(String id, String value, int start, int end, boolean plain) {
 
   Leaf(String id, String value) {
-    this(id, value, -1, -1);
+    this(id, value, -1, -1, false);
   }
 }

@@ -83,12 +83,14 @@ public record Lockstep(
   /**
    * Reads all tracked manifests and decides.
    *
+   * @param wanted the version that is to be written or verified, which tells which of several groups of packages is
+   *     meant; nothing when none is known
    * @throws Refusal when the directory is in no git work tree
    * @throws OutsideFailure when a file cannot be read
    */
-  public static Lockstep resolve(Path root, LockstepPlan plan) {
+  public static Lockstep resolve(Path root, LockstepPlan plan, Optional<SemVer> wanted) {
     Scan.Result scan = new Scan(root).run(TrackedFiles.of(root), plan);
-    return new Membership(root, scan, plan).decide();
+    return new Membership(root, scan, plan, wanted.orElse(null)).decide();
   }
 
   /** The version that the lockstep carries now. */

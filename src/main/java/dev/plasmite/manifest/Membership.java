@@ -12,9 +12,11 @@ import dev.plasmite.version.Spelling;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,14 +37,16 @@ final class Membership {
   private final CarriedVersion carried;
   private final List<SemVer> earlier;
   private final List<Glob> built = new ArrayList<>();
-  private final Set<Declaration> own = new HashSet<>();
+  private final Meanings meanings = new Meanings();
+  /** By identity: a declaration is itself, and its fields are many. */
+  private final Set<Declaration> own = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<String> required = new HashSet<>();
 
-  Membership(Path root, Scan.Result scan, LockstepPlan plan) {
+  Membership(Path root, Scan.Result scan, LockstepPlan plan, SemVer wanted) {
     this.root = root;
     this.scan = scan;
     this.plan = plan;
-    this.carried = CarriedVersion.of(scan.manifests(), () -> new ReleasedVersions(root).nearest()).orElse(null);
+    this.carried = CarriedVersion.of(scan.manifests(), meanings, wanted, () -> new ReleasedVersions(root).nearest()).orElse(null);
     this.earlier = carried == null ? List.of() : new ReleasedVersions(root).before(carried.version(), 5);
   }
 
@@ -51,7 +55,7 @@ final class Membership {
     reads.stream().filter(r -> r.rule() == null).flatMap(r -> r.manifest().memberGlobs().stream()).map(Glob::new).forEach(built::add);
     reads.stream().filter(r -> r.rule() == null).forEach(this::requirements);
     reads.forEach(this::declarations);
-    OwnPackages packages = new OwnPackages(reads, own, plan.packages(), this::isGone);
+    OwnPackages packages = new OwnPackages(reads, own, plan.packages(), meanings, this::isGone);
     own.addAll(packages.inheriting());
     List<Exclusion> exclusions = new ArrayList<>(scan.excluded());
     List<Undecided> undecided = new ArrayList<>();
@@ -100,7 +104,7 @@ final class Membership {
   /** Notes what is named elsewhere at the version that the lockstep carries. */
   private void requirements(Scan.Read read) {
     for (Manifest.Reference reference : read.manifest().references()) {
-      if (carried != null && OwnPackages.saysCarried(reference.site(), carried.version())) {
+      if (carried != null && meanings.says(reference.site(), carried.version())) {
         String name = reference.directory() == null ? reference.name() : "/" + reference.directory();
         required.add(key(reference.ecosystem(), name));
       }
@@ -130,14 +134,14 @@ final class Membership {
       return !isIndependent(read.manifest(), declared);
     }
     if (read.listed()) {
-      Optional<SemVer> says = declared.version().spelling().read(declared.version().text());
+      Optional<SemVer> says = meanings.of(declared.version());
       boolean only = read.manifest().packages().size() == 1 && read.manifest().references().isEmpty();
       return only || carried != null && says.filter(v -> Spelling.sameCore(v, carried.version())).isPresent();
     }
     if (!plan.members().isEmpty()) {
       return false;
     }
-    SemVer version = declared.version().spelling().read(declared.version().text()).orElse(null);
+    SemVer version = meanings.of(declared.version()).orElse(null);
     if (version == null || carried == null) {
       return false;
     }
@@ -160,20 +164,25 @@ final class Membership {
    * not even near. Then its own version stays, and {@code verify-alignment} says so.
    */
   private boolean isIndependent(Manifest manifest, Declaration declared) {
-    SemVer version = declared.version().spelling().read(declared.version().text()).orElse(null);
+    SemVer version = meanings.of(declared.version()).orElse(null);
     if (carried == null || version == null || required.contains(key(declared.ecosystem(), declared.name()))) {
       return false;
     }
     SemVer now = carried.version();
     boolean near = version.major() == now.major() && (now.major() > 0 || 2 * version.minor() >= now.minor() && version.minor() <= 2 * now.minor());
-    return !near && !isPrevious(version) && manifest.references().stream().anyMatch(r -> OwnPackages.saysCarried(r.site(), now));
+    return !near && !isPrevious(version) && manifest.references().stream().anyMatch(r -> meanings.says(r.site(), now));
   }
 
   /** Whether a version is that of the release before: by its tag, or by the last number. */
   private boolean isPrevious(SemVer version) {
     SemVer now = carried.version();
-    return !earlier.isEmpty() && Spelling.sameCore(version, earlier.get(0))
+    return !earlier.isEmpty() && Spelling.sameCore(version, earlier.get(0)) && isNear(earlier.get(0), now)
         || version.major() == now.major() && version.minor() == now.minor() && version.patch() + 1 == now.patch();
+  }
+
+  /** Whether a release can be the one before: else the tag is of another group of packages. */
+  private static boolean isNear(SemVer tag, SemVer now) {
+    return now.major() > 0 && tag.major() == now.major() || CarriedVersion.isStep(tag, now);
   }
 
   private boolean isBuilt(Manifest manifest) {
@@ -181,12 +190,15 @@ final class Membership {
   }
 
   static boolean isInternal(Manifest manifest) {
-    for (String part : manifest.directory().split("/")) {
-      if (INTERNAL.contains(part)) {
+    String directory = manifest.directory();
+    int from = 0;
+    for (int slash = directory.indexOf('/'); slash >= 0; slash = directory.indexOf('/', from)) {
+      if (INTERNAL.contains(directory.substring(from, slash))) {
         return true;
       }
+      from = slash + 1;
     }
-    return false;
+    return INTERNAL.contains(directory.substring(from));
   }
 
   private Map<Integer, Site> sites(Scan.Read read, OwnPackages packages) {
@@ -206,9 +218,9 @@ final class Membership {
     return found;
   }
 
-  private static void unreadableVersions(Scan.Read read, Map<Integer, Site> found, List<Finding> problems) {
+  private void unreadableVersions(Scan.Read read, Map<Integer, Site> found, List<Finding> problems) {
     for (Site site : found.values()) {
-      if (read.listed() && site.form() == Site.Form.VERSION && site.spelling().read(site.text()).isEmpty()) {
+      if (read.listed() && site.form() == Site.Form.VERSION && site.spelling() != Spelling.SUFFIX && meanings.of(site).isEmpty()) {
         problems.add(
             Finding.of("'" + site.text() + "' is no version (" + site.why() + ")").at(site.place()).remedy("write a version such as 1.2.0"));
       }
@@ -235,12 +247,19 @@ final class Membership {
       exclusions.add(new Exclusion(manifest.path(), manifest.format(), "not published, and " + says));
     } else if (isInternal(manifest)) {
       exclusions.add(new Exclusion(manifest.path(), manifest.format(), "for tests or tools, and " + says));
-    } else if (other.version().spelling().read(other.version().text()).isEmpty()) {
+    } else if (isTemplate(other.version())) {
       exclusions.add(new Exclusion(manifest.path(), manifest.format(), "a template: '" + other.version().text() + "' is no version"));
     } else {
       undecided.add(
           new Undecided(other.version().place(), manifest.format(), says + (carried == null ? "" : ", the lockstep carries " + carried.version()), false));
     }
+  }
+
+  /** Whether what stands there is to be filled in, and not a version that is spelt wrong. */
+  private boolean isTemplate(Site site) {
+    String text = site.text();
+    return meanings.of(site).isEmpty()
+        && (text.chars().noneMatch(c -> c >= '0' && c <= '9') || text.chars().anyMatch(c -> "{}$@%<>*_ ".indexOf(c) >= 0));
   }
 
   /** Listed files in which no format finds a site and that have no pattern: every word that says the carried version is a site. */

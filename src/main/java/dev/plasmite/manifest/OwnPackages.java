@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -24,14 +23,17 @@ final class OwnPackages {
   private static final Set<Ecosystem> LOCAL = Set.of(Ecosystem.CARGO, Ecosystem.NPM, Ecosystem.PYTHON);
 
   private final List<Declaration> inheriting = new ArrayList<>();
+  private final Meanings meanings;
   private final Predicate<Reference> isGone;
 
   /**
    * Finds them.
    *
+   * @param meanings what texts mean as versions
    * @param isGone whether the directory that a repetition names holds no manifest
    */
-  OwnPackages(List<Scan.Read> reads, Set<Declaration> own, List<String> configured, Predicate<Reference> isGone) {
+  OwnPackages(List<Scan.Read> reads, Set<Declaration> own, List<String> configured, Meanings meanings, Predicate<Reference> isGone) {
+    this.meanings = meanings;
     this.isGone = isGone;
     for (Ecosystem ecosystem : Ecosystem.values()) {
       names.put(ecosystem, new HashSet<>(configured));
@@ -135,10 +137,19 @@ final class OwnPackages {
    * @param stranger whether the manifest is no member: it may want an older version on purpose
    */
   boolean own(Reference reference, SemVer carried, boolean stranger) {
-    Site site = reference.site();
-    if (site.form() == Site.Form.REQUIREMENT && Requirement.of(site.text()).isEmpty() && VersionWindow.of(site.text()).isEmpty()) {
-      return false;
+    return follows(reference, carried, stranger) && isUnderstood(reference.site());
+  }
+
+  /** Ranges and the like, which have no one version to be replaced, stay as they are. */
+  private boolean isUnderstood(Site site) {
+    if (site.spelling() == Spelling.SUFFIX) {
+      return true;
     }
+    return site.form() == Site.Form.VERSION ? meanings.of(site).isPresent() : Requirement.of(site.text()).isPresent() || VersionWindow.of(site.text()).isPresent();
+  }
+
+  private boolean follows(Reference reference, SemVer carried, boolean stranger) {
+    Site site = reference.site();
     boolean named = names.get(reference.ecosystem()).contains(reference.name());
     if (reference.directory() != null) {
       // A path to nothing is a mistake about the directory, not about whose package it is.
@@ -146,22 +157,11 @@ final class OwnPackages {
           || named && !reference.name().isEmpty() && isGone.test(reference);
     }
     return switch (reference.rule()) {
-      case OWN -> named && (!stranger || LOCAL.contains(reference.ecosystem()) || saysCarried(site, carried));
-      case OWN_AND_CURRENT -> named && saysCarried(site, carried);
-      case PLATFORM -> named || saysCarried(site, carried) && isPlatformPackage(reference.name());
+      case OWN -> named && (!stranger || LOCAL.contains(reference.ecosystem()) || meanings.says(site, carried));
+      case OWN_AND_CURRENT -> named && meanings.says(site, carried);
+      case BESIDE -> !stranger;
+      case PLATFORM -> named || meanings.says(site, carried) && isPlatformPackage(reference.name());
     };
-  }
-
-  /** Whether a site says, in full, the version that the lockstep carries. */
-  static boolean saysCarried(Site site, SemVer carried) {
-    Optional<SemVer> says =
-        site.form() == Site.Form.VERSION
-            ? site.spelling().read(site.text())
-            : Requirement.of(site.text()).filter(r -> !r.isPartial() && !r.isBound()).flatMap(r -> r.named(site.spelling()));
-    return carried != null
-        && says.isPresent()
-        && (Spelling.sameMeaning(says.get(), carried)
-            || Spelling.isDevelopment(carried) && Spelling.sameCore(says.get(), carried));
   }
 
   /** {@code @product/cli-linux-x64} beside {@code @product/cli}, {@code product-linux-x64} beside {@code product}. */

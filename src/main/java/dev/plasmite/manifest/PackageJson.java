@@ -45,11 +45,14 @@ final class PackageJson implements Format {
       json.scan(
           file,
           (path, value, start, end) -> {
-            if (path.equals(List.of("name"))) {
+            boolean top = path.size() == 1;
+            if (top && path.get(0).equals("name")) {
               name[0] = value;
-            } else if (path.equals(List.of("version")) && end >= 0) {
+            } else if (top && path.get(0).equals("version") && start >= 0 && end < 0) {
+              facts.escaped(file, start);
+            } else if (top && path.get(0).equals("version") && end >= 0) {
               version[0] = Site.of(file, start, end, "version of npm package", Spelling.SEMVER, Site.Form.VERSION);
-            } else if (path.equals(List.of("private"))) {
+            } else if (top && path.get(0).equals("private")) {
               unpublished[0] = value.equals("true");
             } else if (path.get(0).equals("os") || path.get(0).equals("cpu")) {
               satellite[0] = true;
@@ -67,7 +70,7 @@ final class PackageJson implements Format {
             }
           });
       // A package that is developed with itself wants a release that is out already.
-      facts.references.removeIf(r -> development.contains(r) && r.name().equals(name[0]));
+      facts.references.removeIf(r -> r.name().equals(name[0]) && development.contains(r));
       if (!name[0].isEmpty() || version[0] != null) {
         facts.packages.add(new Declaration(Ecosystem.NPM, name[0], version[0], false, unpublished[0], satellite[0], ""));
       }
@@ -81,13 +84,16 @@ final class PackageJson implements Format {
     Rule rule =
         switch (kind) {
           case "optionalDependencies" -> Rule.PLATFORM;
-          case "dependencies", "devDependencies", "peerDependencies", "bundledDependencies" -> Rule.OWN_AND_CURRENT;
+          case "dependencies", "devDependencies", "peerDependencies", "overrides", "resolutions" -> Rule.OWN_AND_CURRENT;
           default -> null;
         };
-    Matcher alias = ALIAS.matcher(file.text()).region(start, end);
-    if (rule != null && alias.matches()) {
+    if (rule == null) {
+      return;
+    }
+    Matcher alias = file.text().startsWith("npm:", start) ? ALIAS.matcher(file.text()).region(start, end) : null;
+    if (alias != null && alias.matches()) {
       reference(file, kind, alias.group(1), alias.start(2), end, facts);
-    } else if (rule != null) {
+    } else {
       Site site = Site.of(file, start, end, "requirement of npm package " + name, Spelling.SEMVER, Site.Form.REQUIREMENT);
       facts.references.add(new Reference(Ecosystem.NPM, name, null, site, rule));
     }

@@ -8,12 +8,16 @@ import dev.plasmite.version.Spelling;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A Maven POM ("POM Reference"): the project's version, its parent's when the parent is an own project, dependencies
  * and plugins that are own projects, and properties that any of these take their version from.
  */
 final class Pom implements Format {
+
+  /** Elements that name a project and say its version. */
+  private static final Set<String> USERS = Set.of("dependency", "plugin", "extension", "path", "annotationProcessorPath");
 
   @Override
   public String name() {
@@ -89,7 +93,7 @@ final class Pom implements Format {
       Map<String, String> context,
       Facts facts) {
     for (XmlScanner.Element child : element.children()) {
-      if (List.of("dependency", "plugin", "extension", "path", "annotationProcessorPath").contains(child.name())
+      if (USERS.contains(child.name())
           && child.child("version") != null
           && child.child("artifactId") != null) {
         String group = child.textOf("groupId");
@@ -104,7 +108,7 @@ final class Pom implements Format {
   }
 
   private static void add(TextFile file, String name, Site site, Facts facts) {
-    if (site != null && facts.references.stream().noneMatch(r -> r.site().equals(site))) {
+    if (site != null && facts.references.stream().noneMatch(r -> r.site().start() == site.start())) {
       facts.references.add(new Reference(Ecosystem.MAVEN, name, null, site, Rule.OWN));
     }
   }
@@ -118,6 +122,10 @@ final class Pom implements Format {
       String property = text.substring(2, text.indexOf('}'));
       at = properties.get(property);
       said = "property " + property;
+    }
+    if (at != null && at.text().length() > 2 && at.text().startsWith("[") && at.text().endsWith("]")) {
+      // Exactly this version.
+      return Site.of(file, at.start() + 1, at.end() - 1, said, Spelling.MAVEN, Site.Form.VERSION);
     }
     int length = at == null ? 0 : at.text().indexOf("${") < 0 ? at.text().length() : at.text().indexOf("${");
     return length == 0 ? null : Site.of(file, at.start(), at.start() + length, said, Spelling.MAVEN, Site.Form.VERSION);

@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
 /** pyproject.toml: the {@code [project]} table of PEP 621, Poetry's, and the configuration of bumping tools. */
 final class Pyproject extends TomlFormat {
 
-  /** PEP 508: a name, extras, then one exact version or a window of two bounds. Other ranges are left as they are. */
+  /** PEP 508: a name, extras, then one exact or compatible version or a window of two bounds. Other ranges are left as they are. */
   private static final Pattern EXACT =
-      Pattern.compile("\\s*([A-Za-z0-9][A-Za-z0-9._-]*)\\s*(?:\\[[^\\]]*\\])?\\s*\\(?\\s*(={2,3}\\s*[0-9][0-9A-Za-z.+!_-]*|>=\\s*[0-9][0-9A-Za-z.]*\\s*,\\s*<\\s*[0-9][0-9.]*)\\s*\\)?\\s*(?:;.*)?");
+      Pattern.compile("\\s*([A-Za-z0-9][A-Za-z0-9._-]*)\\s*(?:\\[[^\\]]*\\])?\\s*\\(?\\s*((?:={2,3}|~=)\\s*[0-9][0-9A-Za-z.+!_-]*(?:\\.\\*)?|>=\\s*[0-9][0-9A-Za-z.]*\\s*,\\s*<\\s*[0-9][0-9.]*)\\s*\\)?\\s*(?:;.*)?");
 
   @Override
   public String name() {
@@ -46,7 +46,9 @@ final class Pyproject extends TomlFormat {
       }
     }
     for (TomlValue found : new TomlValue[] {version, poetry}) {
-      if (found != null && found.plain()) {
+      if (found != null && found.string() && !found.plain()) {
+        facts.escaped(file, found.start());
+      } else if (found != null && found.plain()) {
         Site site =
             Site.of(file, found.start(), found.end(), "version of Python package " + name, Spelling.PEP440, Site.Form.VERSION);
         facts.packages.add(new Declaration(Ecosystem.PYTHON, name, site, false, false));
@@ -83,7 +85,7 @@ final class Pyproject extends TomlFormat {
       int table = path.indexOf("dependencies");
       boolean direct = path.size() == table + 2;
       boolean inTable = path.size() == table + 3 && value.name().equals("version");
-      if ((direct || inTable) && value.text().startsWith("=")) {
+      if ((direct || inTable) && !value.text().isEmpty() && "=^~".indexOf(value.text().charAt(0)) >= 0) {
         add(file, value.start(), value.end(), normal(path.get(table + 1)), facts);
       }
     }

@@ -68,7 +68,17 @@ final class PythonLock extends TomlFormat {
       } else if (at.startsWith("metadata.requires-d") && value.name().equals("specifier") && value.text().startsWith("==") && value.plain()) {
         specifiers.add(value);
         specified.add(required);
+      } else if (path.get(0).equals("dependencies") && isRequirement(path) && value.plain() && value.text().startsWith("==")) {
+        specifiers.add(value);
+        specified.add(Pyproject.normal(path.get(1)));
       }
+    }
+
+    /** Poetry's: {@code name = "==1.2.0"}, or {@code name = {version = "==1.2.0"}}. */
+    private static boolean isRequirement(List<String> path) {
+      return path.size() > 1
+          && !path.get(1).startsWith("[")
+          && (path.size() == 2 || path.get(path.size() - 1).equals("version"));
     }
 
     void addTo(TextFile file, Facts facts) {

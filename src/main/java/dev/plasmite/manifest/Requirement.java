@@ -13,12 +13,12 @@ import java.util.regex.Pattern;
  * @param prefix all before the version: protocol, operator, white space, a {@code v}
  * @param operator the operator alone; empty for none
  * @param version the version, perhaps partial
- * @param suffix white space behind it
+ * @param suffix what is left open behind it ({@code .*}), and white space
  */
 record Requirement(String prefix, String operator, String version, String suffix) {
 
   private static final Pattern GRAMMAR =
-      Pattern.compile("(\\s*(?:workspace:)?(\\^|~=|~>|~|={1,3}|>=|<=|>|<)?\\s*v?)([0-9][0-9A-Za-z.+_-]*)(\\s*)");
+      Pattern.compile("(\\s*(?:workspace:)?(\\^|~=|~>|~|={1,3}|>=|<=|>|<)?\\s*v?)([0-9][0-9A-Za-z.+_-]*)((?:\\.[*xX])*\\s*)");
   private static final Pattern PARTIAL = Pattern.compile("[0-9]+(?:\\.[0-9]+)?");
 
   /** Reads a requirement; nothing when it is a range of several comparators, a wildcard, a path or a tag. */
@@ -51,7 +51,7 @@ record Requirement(String prefix, String operator, String version, String suffix
 
   /**
    * The requirement for another version, in the same form. A partial one stays as it is while the version fits, and
-   * keeps its precision when it does not; a bound stays while it is true.
+   * keeps its precision when it does not; a bound stays while it is true, and so does what opens a range in Python.
    *
    * @return nothing when no such requirement can be written: an upper bound that is passed
    */
@@ -59,6 +59,9 @@ record Requirement(String prefix, String operator, String version, String suffix
     if (isBound()) {
       Optional<SemVer> limit = named(spelling);
       return limit.filter(l -> holds(target, l)).map(l -> prefix + version + suffix);
+    }
+    if (spelling == Spelling.PEP440 && !isExact() && isSatisfied(target, spelling)) {
+      return Optional.of(prefix + version + suffix);
     }
     if (!isPartial()) {
       return Optional.of(prefix + spelt + suffix);
@@ -78,7 +81,23 @@ record Requirement(String prefix, String operator, String version, String suffix
   }
 
   private boolean coversLaterMinors() {
-    return (operator.isEmpty() || operator.equals("^")) && !version.startsWith("0");
+    return (operator.isEmpty() || operator.equals("^") || operator.equals("~=")) && suffix.isBlank() && !version.startsWith("0");
+  }
+
+  /** Whether a version is in the range that {@code ^}, {@code ~} (Poetry) and {@code ~=} (PEP 440) open; others open none. */
+  private boolean isSatisfied(SemVer target, Spelling spelling) {
+    SemVer from = named(spelling).orElse(null);
+    if (from == null || target.isPrerelease() || target.compareTo(from) < 0 || target.major() != from.major()) {
+      return false;
+    }
+    int numbers = isPartial() ? version.split("\\.").length : 3;
+    boolean sameMinor = target.minor() == from.minor();
+    return switch (operator) {
+      case "^" -> from.major() > 0 || numbers == 1 || sameMinor && (from.minor() > 0 || numbers == 2 || target.patch() == from.patch());
+      case "~" -> numbers == 1 || sameMinor;
+      case "~=" -> numbers == 2 || numbers == 3 && sameMinor;
+      default -> false;
+    };
   }
 
   private boolean sameMajor(String[] parts, SemVer target) {

@@ -6,9 +6,12 @@ import dev.plasmite.gate.OutsideFailure;
 import dev.plasmite.gate.Place;
 import dev.plasmite.version.Spelling;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -95,7 +98,7 @@ final class Scan {
     if (spelling == null) {
       problems.add(
           Finding.of("<spelling> of " + member.path() + " is '" + member.spelling() + "'")
-              .remedy("use one of semver, pep440, maven, rubygems, numbers"));
+              .remedy("use one of semver, dart, pep440, maven, rubygems, numbers"));
       return Optional.empty();
     }
     try {
@@ -118,7 +121,8 @@ final class Scan {
   private Optional<Read> read(Task task) {
     Path file = root.resolve(task.path);
     try {
-      if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      BasicFileAttributes attributes = attributes(file);
+      if (attributes == null || !attributes.isRegularFile()) {
         Manifest gone =
             new Manifest(
                 task.path,
@@ -132,7 +136,7 @@ final class Scan {
                         .remedy("restore it (git restore " + task.path + "), or remove it from git too")));
         return Optional.of(new Read(gone, task.listed, task.rule));
       }
-      if (Files.size(file) > LARGEST) {
+      if (attributes.size() > LARGEST) {
         throw new OutsideFailure(task.path + " has more than " + LARGEST + " bytes; it is no manifest");
       }
       Manifest manifest = task.format.read(TextFile.of(task.path, Files.readAllBytes(file)));
@@ -142,6 +146,17 @@ final class Scan {
           : Optional.of(new Read(manifest, task.listed, task.rule));
     } catch (IOException e) {
       throw new OutsideFailure("cannot read " + task.path, e);
+    }
+  }
+
+  /** What is at a path, in one look; null for nothing. */
+  private static BasicFileAttributes attributes(Path file) throws IOException {
+    try {
+      return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    } catch (AccessDeniedException e) {
+      throw e;
+    } catch (FileSystemException gone) {
+      return null;
     }
   }
 

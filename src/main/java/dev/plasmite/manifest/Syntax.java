@@ -17,24 +17,28 @@ enum Syntax {
       return List.of();
     }
   },
-  /** Read by tomlj, which knows the line of each key and not where its value stands. */
+  /** Read by Jackson's TOML reader, which does not say where a value stands. */
   TOML {
+    private final TomlLeaves toml = new TomlLeaves();
+
     @Override
     List<Leaf> positioned(TextFile file) throws SyntaxException {
-      return TomlLeaves.positioned(file);
+      return toml.positioned(file);
     }
 
     @Override
     List<Leaf> read(TextFile file) throws SyntaxException {
-      return TomlLeaves.read(file);
+      return toml.read(file);
     }
   },
   /** Read by Jackson, which knows where each value stands. */
   JSON {
+    private final JsonScanner json = new JsonScanner();
+
     @Override
     List<Leaf> positioned(TextFile file) throws SyntaxException {
       List<Leaf> leaves = new ArrayList<>();
-      new JsonScanner().scan(file, (path, value, start, end) -> leaves.add(new Leaf(leaves.size() + " " + String.join("/", path), value, start, end)));
+      json.scan(file, (path, value, start, end) -> leaves.add(new Leaf(leaves.size() + " " + String.join("/", path), value, start, end, end >= 0)));
       return leaves;
     }
 

@@ -35,12 +35,24 @@ public final class TextFile {
    * @param path relative to the repository, with {@code /}
    */
   public static TextFile of(String path, byte[] bytes) {
+    if (isAscii(bytes)) {
+      return new TextFile(path, new String(bytes, StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+    }
     try {
       CharBuffer chars = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
       return new TextFile(path, chars.toString(), StandardCharsets.UTF_8);
     } catch (CharacterCodingException notUtf8) {
       return new TextFile(path, new String(bytes, StandardCharsets.ISO_8859_1), StandardCharsets.ISO_8859_1);
     }
+  }
+
+  private static boolean isAscii(byte[] bytes) {
+    for (byte b : bytes) {
+      if (b < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Relative to the repository, with {@code /}. */
@@ -90,13 +102,18 @@ public final class TextFile {
 
   /** The place of a character; the byte order mark has no column. */
   public Place place(int offset) {
+    int line = line(offset);
+    int column = offset - lineStarts[line - 1] + 1 - (line == 1 ? begin() : 0);
+    return new Place(path, line, Math.max(1, column));
+  }
+
+  /** The line of a character; the first is 1. */
+  int line(int offset) {
     if (lineStarts == null) {
       lineStarts = lines();
     }
     int found = Arrays.binarySearch(lineStarts, offset);
-    int line = found >= 0 ? found : -found - 2;
-    int column = offset - lineStarts[line] + 1 - (line == 0 ? begin() : 0);
-    return new Place(path, line + 1, Math.max(1, column));
+    return found >= 0 ? found + 1 : -found - 1;
   }
 
   private int[] lines() {

@@ -18,6 +18,9 @@ final class TextFormats {
   private static final String SETUP = "\\bsetup[ \\t]*\\((?:[^\\n]*?[(,])?[ \\t]*";
   private static final String ASSIGNED = "[ \\t]*(?::[ \\t]*[\\w.]+[ \\t]*)?=[ \\t]*" + QUOTED;
 
+  /** The lines of a section until the next begins. */
+  private static final String SECTION = "(?:[^\\n]*\\n(?!\\[))*?";
+
   private TextFormats() {}
 
   static List<Format> all() {
@@ -44,9 +47,10 @@ final class TextFormats {
                 "constant of the product's version",
                 "^[ \\t]*(?:(?:export|const|final|var|let|static|String)[ \\t]+)*(?i:(?!\\w*(?:min|max|api|abi|protocol|schema|format|wire|file|spec|required|compat|server|client))[a-z_]*version)[ \\t]*(?:(?::[ \\t]*)?string[ \\t]*)?:?=[ \\t]*[\"'`]v?" + V + "[\"'`]"),
         new TextFormat("setup.cfg", Spelling.PEP440, false, named("setup.cfg"))
-            .named(Ecosystem.PYTHON, "^\\[metadata\\][^\\[]*?^name[ \\t]*=[ \\t]*(?<n>\\S+)")
-            .version("version of the Python package", "^\\[metadata\\][^\\[]*?^version[ \\t]*=[ \\t]*" + V + "[ \\t]*$")
-            .version("version that the bumping tool knows", "^\\[bumpversion\\][^\\[]*?^current_version[ \\t]*=[ \\t]*" + V + "[ \\t]*$"),
+            .named(Ecosystem.PYTHON, "^\\[metadata\\]" + SECTION + "^name[ \\t]*[=:][ \\t]*(?<n>\\S+)")
+            .version("version of the Python package", "^\\[metadata\\]" + SECTION + "^version[ \\t]*[=:][ \\t]*" + V + "[ \\t]*\\r?$")
+            .version("version that the bumping tool knows", "^\\[bumpversion\\]" + SECTION + "^current_version[ \\t]*[=:][ \\t]*" + V + "[ \\t]*\\r?$")
+            .reference(Ecosystem.PYTHON, Rule.OWN, Site.Form.REQUIREMENT, "^(?:[ \\t]+|install_requires[ \\t]*[=:][ \\t]*)(?<n>[A-Za-z0-9][\\w.-]*)[ \\t]*(?:\\[[^\\]\\n]*\\])?[ \\t]*(?<v>==[ \\t]*[0-9][\\w.+!-]*)(?=[ \\t]*(?:;[^\\n]*)?\\r?$)"),
         new TextFormat("bumpversion", Spelling.SEMVER, true, named(".bumpversion.cfg", ".bumpversion.toml"))
             .version("version that the bumping tool knows", "^current_version[ \\t]*=[ \\t]*[\"']?" + V + "[\"']?[ \\t]*$"),
         cmake(),
@@ -55,6 +59,9 @@ final class TextFormats {
         new TextFormat(
                 "Gradle build", Spelling.MAVEN, false, p -> p.endsWith(".gradle") || p.endsWith(".gradle.kts"))
             .version("version of the Gradle project", "^[ \\t]*(?:project\\.)?version[ \\t]*=?[ \\t]*" + QUOTED)
+            .version(
+                "value that the Gradle project's version is",
+                "^[ \\t]*(?:(?:def|val|var|ext\\.|String)[ \\t]*)?\\b(\\w+)[ \\t]*=[ \\t]*" + QUOTED + "(?=[\\s\\S]*^[ \\t]*(?:project\\.)?version[ \\t]*(?:=[ \\t]*)?\\1[ \\t]*\\r?$)")
             .value("versionName of the Android app", "^[ \\t]*versionName[ \\t]*=?[ \\t]*" + QUOTED)
             .reference(Ecosystem.MAVEN, Rule.OWN, Site.Form.VERSION, "[\"'](?<n>[\\w.-]+:[\\w.-]+):" + V + "[\"'@:]"),
         new TextFormat("build.sbt", Spelling.MAVEN, false, p -> p.endsWith(".sbt"))
@@ -84,7 +91,7 @@ final class TextFormats {
 
   /** {@code project(... VERSION x)}, or the variable that is named there. */
   private static TextFormat cmake() {
-    String project = "^[ \\t]*(?i:project)[ \\t]*\\([^()\"]*?(?:\"[^\"]*\"[^()\"]*?)*?\\b(?i:VERSION)\\s+";
+    String project = "^[ \\t]*(?i:project)[ \\t]*\\([^()\"#]*?(?:(?:\"[^\"]*\"|#[^\\n]*\\n)[^()\"#]*?)*?\\b(?i:VERSION)\\s+";
     return new TextFormat("CMakeLists.txt", Spelling.NUMBERS, false, named("CMakeLists.txt"))
         .named(Ecosystem.CMAKE, "^[ \\t]*(?i:project)[ \\t]*\\([ \\t]*\"?(?<n>[\\w.+-]+)")
         .reference(

@@ -1,63 +1,66 @@
 package dev.plasmite.manifest;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import org.tomlj.Toml;
-import org.tomlj.TomlArray;
-import org.tomlj.TomlParseError;
-import org.tomlj.TomlParseResult;
-import org.tomlj.TomlTable;
+import java.util.Map;
 
 /**
- * The values of a TOML document, by our scanner and by tomlj. Both name a value by the line of its key and its path,
- * in which elements of arrays have no number: the line tells them apart.
+ * The values of a TOML document, by our scanner and by Jackson's TOML reader. Both name a value by its path, in which
+ * elements of arrays have no number, and count the values of one path: the document's order is the same to both.
  */
 final class TomlLeaves {
 
-  private TomlLeaves() {}
+  /** Costly to make, and safe to share: Jackson's mappers are, once they are made. */
+  private final TomlMapper library = new TomlMapper();
 
-  static List<Leaf> positioned(TextFile file) throws SyntaxException {
-    List<Leaf> leaves = new ArrayList<>();
+  List<Leaf> positioned(TextFile file) throws SyntaxException {
+    Leaves leaves = new Leaves();
     for (TomlValue value : TomlScanner.scan(file)) {
-      StringBuilder id = new StringBuilder().append(file.place(value.start()).line());
-      value.table().forEach(part -> id.append('/').append(part));
+      StringBuilder path = new StringBuilder();
+      value.table().forEach(part -> path.append('/').append(part));
       for (String part : value.key()) {
         if (!part.startsWith("[")) {
-          id.append('/').append(part);
+          path.append('/').append(part);
         }
       }
-      leaves.add(new Leaf(id.toString(), value.text(), value.start(), value.end()));
+      leaves.add(path.toString(), value.text(), value.start(), value.end(), value.plain());
     }
-    return leaves;
+    return leaves.all;
   }
 
-  static List<Leaf> read(TextFile file) throws SyntaxException {
-    TomlParseResult document = Toml.parse(file.text().substring(file.begin()));
-    if (document.hasErrors()) {
-      TomlParseError first = document.errors().get(0);
-      throw new SyntaxException("line " + first.position().line() + ": " + first.getMessage(), file.begin());
-    }
-    List<Leaf> leaves = new ArrayList<>();
-    table(document, "", leaves);
-    return leaves;
-  }
-
-  private static void table(TomlTable table, String above, List<Leaf> leaves) {
-    for (String key : table.keySet()) {
-      List<String> path = List.of(key);
-      value(table.get(path), above + "/" + key, table.inputPositionOf(path).line(), leaves);
+  List<Leaf> read(TextFile file) throws SyntaxException {
+    try {
+      Leaves leaves = new Leaves();
+      node(library.readTree(file.text().substring(file.begin())), "", leaves);
+      return leaves.all;
+    } catch (JsonProcessingException e) {
+      throw new SyntaxException(e.getOriginalMessage().replaceAll("\\s+", " "), file.begin());
     }
   }
 
-  private static void value(Object value, String path, int line, List<Leaf> leaves) {
-    if (value instanceof TomlTable table) {
-      table(table, path, leaves);
-    } else if (value instanceof TomlArray array) {
-      for (int i = 0; i < array.size(); i++) {
-        value(array.get(i), path, array.inputPositionOf(i).line(), leaves);
+  private static void node(JsonNode node, String path, Leaves leaves) {
+    if (node.isObject()) {
+      for (Map.Entry<String, JsonNode> field : node.properties()) {
+        node(field.getValue(), path + "/" + field.getKey(), leaves);
       }
+    } else if (node.isArray()) {
+      node.forEach(element -> node(element, path, leaves));
     } else {
-      leaves.add(new Leaf(line + path, String.valueOf(value)));
+      leaves.add(path, node.asText(), -1, -1, false);
+    }
+  }
+
+  private static final class Leaves {
+    private final List<Leaf> all = new ArrayList<>();
+    private final Map<String, Integer> seen = new HashMap<>();
+
+    void add(String path, String value, int start, int end, boolean plain) {
+      int number = seen.merge(path, 1, Integer::sum);
+      all.add(new Leaf(number == 1 ? path : path + "#" + number, value, start, end, plain));
     }
   }
 }

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 
 /**
  * Reads <a href="https://toml.io/en/v1.0.0">TOML 1.0</a> in one pass and says where every scalar stands, which tomlj does
- * not: it knows positions of keys only. What this reads, {@code verify-alignment} compares; what it would change, tomlj
- * judges before a byte is written ({@link EditJudge}). It takes and refuses what tomlj does in all documents of the
+ * not: it knows positions of keys only. What this reads, {@code verify-alignment} compares; what it would change,
+ * Jackson judges before a byte is written ({@link EditJudge}). It takes and refuses what tomlj does in all documents of the
  * tests, and refuses rather than guesses.
  */
 final class TomlScanner {
@@ -73,8 +73,11 @@ final class TomlScanner {
     List<String> key = key();
     expect("=");
     String name = tables.define(within, key, from);
-    List<String> path = new ArrayList<>(above);
-    path.addAll(key);
+    List<String> path = key;
+    if (!above.isEmpty()) {
+      path = new ArrayList<>(above);
+      path.addAll(key);
+    }
     blank(false);
     value(List.copyOf(path), name);
   }
@@ -103,7 +106,7 @@ final class TomlScanner {
         }
       }
       String bare = text.substring(from, at);
-      if (!BARE.matcher(bare).matches()) {
+      if (!bare.equals("true") && !bare.equals("false") && !BARE.matcher(bare).matches()) {
         throw new SyntaxException("no TOML value: '" + (bare.length() > 40 ? bare.substring(0, 40) : bare) + "'", from);
       }
       values.add(new TomlValue(table, instance, key, false, bare, from, at));
@@ -161,7 +164,7 @@ final class TomlScanner {
   private int[] quoted(boolean multi) throws SyntaxException {
     int from = at;
     char quote = text.charAt(at);
-    String three = String.valueOf(quote).repeat(3);
+    String three = quote == '"' ? "\"\"\"" : "'''";
     boolean long3 = multi && text.startsWith(three, at);
     at += long3 ? 3 : 1;
     int begin = at;

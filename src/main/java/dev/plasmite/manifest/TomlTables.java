@@ -43,7 +43,7 @@ final class TomlTables {
   String define(String scope, List<String> key, int at) throws SyntaxException {
     String name = scope;
     for (int i = 0; i < key.size(); i++) {
-      name = join(name, List.of(key.get(i)));
+      name = name + '\u0001' + key.get(i);
       if (i < key.size() - 1 && defined.contains(name)) {
         throw new SyntaxException(String.join(".", key.subList(0, i + 1)) + " is no table", at);
       }

@@ -16,15 +16,23 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
 /**
  * Writes many files as one: all or none, also when the process is killed between or in any two steps. The old and new
  * bytes of all files are brought to the disk first, with a journal, in git's directory; then each file is overwritten
  * where it is. The next run goes back to the old bytes unless every file has its new ones. What a killed process had
- * written the system keeps; against a power cut in the seconds after the end, nothing is promised.
+ * written the system keeps; against a power cut up to {@value #DURABLE} files are safe, for they are on the disk before
+ * the journal goes.
  */
 public final class Transaction {
+
+  /** So few files are written one after the other. */
+  private static final int FEW = 32;
+
+  /** So many files are brought to the disk one by one before the journal goes; with more that takes longer than all else. */
+  private static final int DURABLE = 256;
 
   private final Path root;
   private final Path gitDirectory;
@@ -57,13 +65,7 @@ public final class Transaction {
           refuseStale(changes);
           try {
             prepare(changes);
-            for (Change change : changes) {
-              Path target = root.resolve(change.path());
-              if (!Arrays.equals(Files.readAllBytes(target), change.before())) {
-                throw new IOException(change.path() + " was changed while the version was written");
-              }
-              disk.overwrite(target, change.after());
-            }
+            write(changes);
           } catch (IOException e) {
             throw undone(e);
           }
@@ -98,6 +100,29 @@ public final class Transaction {
     }
     disk.writeDurably(Journal.data(gitDirectory), data);
     new Journal(entries).save(gitDirectory, disk);
+  }
+
+  /** On all processors: the journal makes their order no matter. Ends when all have, so that nothing is at work when what failed is undone. */
+  private void write(List<Change> changes) throws IOException {
+    AtomicReference<Throwable> failed = new AtomicReference<>();
+    (changes.size() < FEW ? changes.stream() : changes.parallelStream())
+        .forEach(
+            change -> {
+              try {
+                if (failed.get() == null) {
+                  disk.overwrite(root.resolve(change.path()), change.before(), change.after(), changes.size() <= DURABLE);
+                }
+              } catch (IOException | RuntimeException | Error e) {
+                failed.compareAndSet(null, e);
+              }
+            });
+    Throwable first = failed.get();
+    if (first instanceof Error error) {
+      throw error;
+    }
+    if (first != null) {
+      throw first instanceof IOException e ? e : new IOException(first.getMessage(), first);
+    }
   }
 
   private OutsideFailure undone(IOException cause) {
@@ -142,7 +167,8 @@ public final class Transaction {
         throw new Refusal(strange);
       }
       for (Journal.Entry entry : forward ? List.<Journal.Entry>of() : renewed) {
-        disk.overwrite(root.resolve(entry.path()), Journal.before(data, entry));
+        Path target = root.resolve(entry.path());
+        disk.overwrite(target, Files.readAllBytes(target), Journal.before(data, entry), files.size() <= DURABLE);
       }
     }
     clean();

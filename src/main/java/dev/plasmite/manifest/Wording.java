@@ -43,6 +43,7 @@ public record Wording(SemVer target, SemVer carried) {
         && text.startsWith(Spelling.core(carried))) {
       return Optional.of(Spelling.core(target) + text.substring(Spelling.core(carried).length()));
     }
-    return spelling.spell(target);
+    int build = spelling == Spelling.DART && target.build().isEmpty() ? text.indexOf('+') : -1;
+    return spelling.spell(target).map(said -> build < 0 ? said : said + text.substring(build));
   }
 }

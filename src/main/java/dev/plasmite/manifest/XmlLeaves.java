@@ -28,13 +28,30 @@ final class XmlLeaves {
 
   private static void element(XmlScanner.Element element, int[] count, List<Leaf> leaves) {
     String id = ++count[0] + " " + element.name();
-    element.attributes().forEach((name, value) -> leaves.add(new Leaf(id + "@" + name, value.text(), value.start(), value.end())));
+    new TreeMap<>(element.attributes())
+        .forEach(
+            (name, value) -> {
+              // What declares a namespace is no attribute to the library.
+              if (!name.equals("xmlns") && !name.startsWith("xmlns:")) {
+                leaves.add(new Leaf(id + "@" + name, value.text(), value.start(), value.end(), isPlain(value.text())));
+              }
+            });
     if (element.children().isEmpty()) {
-      leaves.add(new Leaf(id, element.text(), element.start(), element.end()));
+      leaves.add(new Leaf(id, element.text(), element.start(), element.end(), element.start() >= 0 && isPlain(element.text())));
     }
     for (XmlScanner.Element child : element.children()) {
       element(child, count, leaves);
     }
+  }
+
+  /** Whether a parser leaves the characters as they are. */
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) == '&' || text.charAt(i) < ' ') {
+        return false;
+      }
+    }
+    return true;
   }
 
   static List<Leaf> read(TextFile file) throws SyntaxException {
@@ -48,6 +65,8 @@ final class XmlLeaves {
       List<Leaf> leaves = new ArrayList<>();
       Deque<String> ids = new ArrayDeque<>();
       Deque<StringBuilder> texts = new ArrayDeque<>();
+      // Whether the last tag was an opening one: what closes now is a leaf.
+      boolean opened = false;
       int count = 0;
       while (reader.hasNext()) {
         switch (reader.next()) {
@@ -55,13 +74,21 @@ final class XmlLeaves {
             ids.push(++count + " " + name(reader.getPrefix(), reader.getLocalName()));
             texts.push(new StringBuilder());
             attributes(reader, ids.peek(), leaves);
+            opened = true;
           }
           case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE -> {
             if (!texts.isEmpty()) {
               texts.peek().append(reader.getText());
             }
           }
-          case XMLStreamConstants.END_ELEMENT -> leaves.add(new Leaf(ids.pop(), texts.pop().toString().trim()));
+          case XMLStreamConstants.END_ELEMENT -> {
+            String id = ids.pop();
+            String text = texts.pop().toString().trim();
+            if (opened) {
+              leaves.add(new Leaf(id, text));
+            }
+            opened = false;
+          }
           case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE ->
               throw new SyntaxException("document types and entities are not allowed in a manifest", file.begin());
           default -> {

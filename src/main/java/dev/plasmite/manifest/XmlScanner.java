@@ -33,7 +33,7 @@ final class XmlScanner {
    *
    * @param name its name, prefix included
    * @param children in document order
-   * @param start offset of its trimmed text, when it is a leaf
+   * @param start offset of its trimmed text, or where text could stand; -1 when it has no one text
    * @param end offset behind its trimmed text
    */
   record Element(String name, Map<String, Attribute> attributes, List<Element> children, int start, int end, String text) {
@@ -77,12 +77,12 @@ final class XmlScanner {
     }
     at++;
     String name = name();
-    Map<String, Attribute> attributes = new HashMap<>();
+    Map<String, Attribute> attributes = Map.of();
     while (true) {
       boolean space = space();
       if (text.startsWith("/>", at)) {
         at += 2;
-        return new Element(name, attributes, List.of(), at, at, "");
+        return new Element(name, attributes, List.of(), -1, -1, "");
       }
       if (text.startsWith(">", at)) {
         at++;
@@ -91,6 +91,7 @@ final class XmlScanner {
       if (!space) {
         throw new SyntaxException("the tag <" + name + " is not closed", from);
       }
+      attributes = attributes.isEmpty() ? new HashMap<>() : attributes;
       attribute(attributes);
     }
     return content(name, attributes, from, depth);
@@ -138,7 +139,7 @@ final class XmlScanner {
         at++;
         return runs.size() == 1 && children.isEmpty()
             ? leaf(name, attributes, runs.get(0)[0], runs.get(0)[1])
-            : new Element(name, attributes, children, end, end, "");
+            : empty(name, attributes, children, runs.isEmpty() && children.isEmpty() ? end : -1);
       }
       if (comment() || instruction()) {
         continue;
@@ -152,9 +153,16 @@ final class XmlScanner {
     }
   }
 
+  private static Element empty(String name, Map<String, Attribute> attributes, List<Element> children, int at) {
+    return new Element(name, attributes, children, at, at, "");
+  }
+
   private void run(List<int[]> runs, int from, int to) {
-    if (!text.substring(from, to).isBlank()) {
-      runs.add(new int[] {from, to});
+    for (int i = from; i < to; i++) {
+      if (!Character.isWhitespace(text.charAt(i))) {
+        runs.add(new int[] {from, to});
+        return;
+      }
     }
   }
 

@@ -42,6 +42,7 @@ final class YamlFile implements Format {
     String section = "";
     int indent = -1;
     String name = "";
+    String required = "";
     Site version = null;
     Site appVersion = null;
     boolean published = true;
@@ -61,11 +62,13 @@ final class YamlFile implements Format {
             // Other keys say no version of the product.
           }
         }
-      } else if (dart && DEPENDENCIES.contains(section) && (indent < 0 || indent == depth)) {
-        indent = depth;
-        if (!value.isEmpty()) {
-          Site site = Site.of(file, m.start(5), m.end(5), "requirement of Dart package " + m.group(3), Spelling.SEMVER, Site.Form.REQUIREMENT);
-          facts.references.add(new Reference(Ecosystem.DART, m.group(3), null, site, Rule.OWN_AND_CURRENT));
+      } else if (dart && DEPENDENCIES.contains(section)) {
+        indent = indent < 0 ? depth : indent;
+        // Below a package its requirement is the key version, beside where it is hosted.
+        required = depth == indent ? m.group(3) : required;
+        if (!value.isEmpty() && (depth == indent || m.group(3).equals("version"))) {
+          Site site = Site.of(file, m.start(5), m.end(5), "requirement of Dart package " + required, Spelling.SEMVER, Site.Form.REQUIREMENT);
+          facts.references.add(new Reference(Ecosystem.DART, required, null, site, Rule.OWN_AND_CURRENT));
         }
       }
     }
@@ -83,6 +86,6 @@ final class YamlFile implements Format {
   private static Site site(TextFile file, Matcher m, String why) {
     return m.group(5) == null || m.group(5).isEmpty() || !Character.isDigit(m.group(5).charAt(0))
         ? null
-        : Site.of(file, m.start(5), m.end(5), why, Spelling.SEMVER, Site.Form.VERSION);
+        : Site.of(file, m.start(5), m.end(5), why, isPubspec(file.name()) ? Spelling.DART : Spelling.SEMVER, Site.Form.VERSION);
   }
 }

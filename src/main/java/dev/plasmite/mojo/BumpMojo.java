@@ -4,6 +4,7 @@ import dev.plasmite.alignment.Bump;
 import dev.plasmite.alignment.BumpEdit;
 import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.LockstepPlan;
+import dev.plasmite.gate.OutsideFailure;
 import dev.plasmite.gate.Refusal;
 import dev.plasmite.git.GitRepository;
 import dev.plasmite.mojo.config.Configuration;
@@ -12,6 +13,8 @@ import dev.plasmite.version.Increment;
 import dev.plasmite.version.InvalidVersionException;
 import dev.plasmite.version.SemVer;
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.maven.execution.MavenSession;
@@ -47,12 +50,20 @@ public final class BumpMojo extends PlasmiteMojo {
   private String bump;
 
   /**
-   * Shows the edit as a unified diff and writes nothing.
+   * Prints the edit as a unified diff, which {@code git apply} takes, and changes nothing.
    *
    * @since 0.1.0
    */
   @Parameter(property = "plasmite.dryRun", defaultValue = "false")
   private boolean dryRun;
+
+  /**
+   * With plasmite.dryRun: a file for the diff, instead of standard output.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "plasmite.output")
+  private File output;
 
   /**
    * Allows the version that is there already, or a lower one.
@@ -83,7 +94,7 @@ public final class BumpMojo extends PlasmiteMojo {
       edit.lockstep().exclusions().forEach(exclusion -> getLog().info(exclusion.toString()));
       edit.lockstep().undecided().forEach(undecided -> getLog().warn("left as it is: " + undecided.finding()));
       if (dryRun) {
-        edit.diff().lines().forEach(getLog()::info);
+        show(edit.diff(), directory);
         getLog().info("nothing written: plasmite.dryRun is on");
       } else {
         List<Finding> drift = work.apply(edit);
@@ -92,6 +103,22 @@ public final class BumpMojo extends PlasmiteMojo {
         }
       }
     }
+  }
+
+  /** Not through the log, which would put its own words before each line. */
+  private void show(byte[] diff, Path directory) {
+    if (output == null) {
+      System.out.write(diff, 0, diff.length);
+      System.out.flush();
+      return;
+    }
+    Path file = directory.resolve(output.toPath());
+    try {
+      Files.write(file, diff);
+    } catch (IOException e) {
+      throw new OutsideFailure("cannot write " + file, e);
+    }
+    getLog().info("the diff is in " + output);
   }
 
   private Increment step() {

@@ -314,7 +314,7 @@ abstract class TrainMojo extends PlasmiteMojo {
   }
 
   private static SemVer carried(Path root, LockstepPlan lockstep) {
-    Lockstep found = Lockstep.resolve(root, lockstep);
+    Lockstep found = Lockstep.resolve(root, lockstep, Optional.empty());
     // A manifest that cannot be read is verify-alignment's to tell, unless nothing says the version without it.
     return found.carried().orElseThrow(() -> noVersion(root, found));
   }

@@ -11,8 +11,10 @@ import java.util.regex.Pattern;
  * ecosystem's words.
  */
 public enum Spelling {
-  /** SemVer 2.0 as it is: Cargo, npm, Dart, NuGet, Homebrew, CocoaPods, tags. */
+  /** SemVer 2.0 as it is: Cargo, npm, NuGet, Homebrew, CocoaPods, tags. */
   SEMVER,
+  /** Dart: as SemVer, and a build number behind {@code +} is an app's own count, which stays unless one is given. */
+  DART,
   /** Python, <a href="https://peps.python.org/pep-0440/">PEP 440</a> in its normal form: {@code 1.2.0rc1}. */
   PEP440,
   /** Maven: as SemVer, and the development version is {@code -SNAPSHOT}. */
@@ -20,13 +22,16 @@ public enum Spelling {
   /** RubyGems: a prerelease is joined with a dot, {@code 1.2.0.rc.1}; a dash would become {@code .pre.}. */
   RUBYGEMS,
   /** Numbers only, as CMake's {@code project(VERSION)} demands. */
-  NUMBERS;
+  NUMBERS,
+  /** What stands behind the numbers alone, as MSBuild's {@code VersionSuffix}: {@code rc.1}; nothing for a release. */
+  SUFFIX;
 
   private static final String NUMBER = "(0|[1-9][0-9]{0,17})";
   private static final Pattern PEP =
       Pattern.compile(
           "[vV]?([0-9]{1,18})(?:\\.([0-9]{1,18}))?(?:\\.([0-9]{1,18}))?"
               + "(?:[-_.]?(alpha|beta|preview|pre|rc|a|b|c)[-_.]?([0-9]{0,18}))?"
+              + "(?:[-_.]?(?:post|rev|r)[-_.]?([0-9]{0,18})|-([0-9]{1,18}))?"
               + "(?:[-_.]?(dev)[-_.]?([0-9]{0,18}))?"
               + "(?:\\+([a-z0-9]+(?:[-_.][a-z0-9]+)*))?",
           Pattern.CASE_INSENSITIVE);
@@ -57,9 +62,10 @@ public enum Spelling {
    */
   public Optional<String> spell(SemVer version) {
     return switch (this) {
-      case SEMVER -> Optional.of(version.toString());
+      case SEMVER, DART -> Optional.of(version.toString());
       case MAVEN -> Optional.of(isDevelopment(version) ? core(version) + "-SNAPSHOT" : version.toString());
       case NUMBERS -> Optional.of(core(version));
+      case SUFFIX -> version.build().isEmpty() ? Optional.of(String.join(".", version.prerelease())) : Optional.empty();
       case RUBYGEMS ->
           version.build().isEmpty() && version.prerelease().stream().noneMatch(i -> i.contains("-"))
               ? Optional.of(core(version) + version.prerelease().stream().map(i -> "." + i).reduce("", String::concat))
@@ -74,7 +80,7 @@ public enum Spelling {
    * @return nothing when it is no version with at most three numbers
    */
   public Optional<SemVer> read(String text) {
-    if (text == null || text.length() > SemVer.MAX_LENGTH) {
+    if (text == null || text.length() > SemVer.MAX_LENGTH || this == SUFFIX) {
       return Optional.empty();
     }
     Optional<SemVer> plain = SemVer.tryParse(text);
@@ -164,18 +170,22 @@ public enum Spelling {
 
   private static Optional<SemVer> readPep440(String text) {
     Matcher m = PEP.matcher(text);
-    if (!m.matches() || !text.chars().allMatch(c -> c < 0x80) || m.group(4) != null && m.group(6) != null) {
+    if (!m.matches() || !text.chars().allMatch(c -> c < 0x80) || m.group(4) != null && m.group(8) != null) {
       return Optional.empty();
     }
     String pre = "";
     if (m.group(4) != null) {
       String word = m.group(4).toLowerCase(Locale.ROOT);
       pre = "-" + (word.startsWith("a") ? "alpha" : word.startsWith("b") ? "beta" : "rc") + "." + number(m.group(5));
-    } else if (m.group(6) != null) {
-      pre = "-dev." + number(m.group(7));
+    } else if (m.group(8) != null) {
+      pre = "-dev." + number(m.group(9));
     }
-    String local = m.group(8) == null ? "" : "+" + m.group(8).replace('_', '.').replace('-', '.');
-    return SemVer.tryParse(number(m.group(1)) + "." + number(m.group(2)) + "." + number(m.group(3)) + pre + local);
+    // SemVer knows no release after the release; what is published again is the same version, built anew.
+    String post = m.group(6) != null ? "post." + number(m.group(6)) : m.group(7) != null ? "post." + number(m.group(7)) : "";
+    String local = m.group(10) == null ? "" : m.group(10).replace('_', '.').replace('-', '.');
+    String build = post.isEmpty() || local.isEmpty() ? post + local : post + "." + local;
+    return SemVer.tryParse(
+        number(m.group(1)) + "." + number(m.group(2)) + "." + number(m.group(3)) + pre + (build.isEmpty() ? "" : "+" + build));
   }
 
   private static long number(String digits) {

@@ -3,18 +3,20 @@ package dev.plasmite.alignment;
 import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.LockstepPlan;
 import dev.plasmite.gate.Refusal;
+import dev.plasmite.manifest.Lockstep;
 import dev.plasmite.version.SemVer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * {@code bump} without Maven, for replaying releases and for benchmarks.
  *
- * <p>{@code --version V --dir D [--files a,b] [--excludes g,h] [--explain true] [--dryRun true]}: with {@code --files}
- * the lockstep is listed, without it is discovered.
+ * <p>{@code --version V --dir D [--files a,b] [--excludes g,h] [--explain true] [--dryRun true] [--verify true]}: with
+ * {@code --files} the lockstep is listed, without it is discovered; with {@code --verify} the alignment is only looked at.
  */
 public final class BumpMain {
 
@@ -31,6 +33,13 @@ public final class BumpMain {
     }
     LockstepPlan plan = new LockstepPlan(members, list(options.get("--excludes")), List.of());
     try {
+      if (options.containsKey("--verify")) {
+        SemVer version = SemVer.parse(options.get("--version"));
+        Lockstep lockstep = Lockstep.resolve(Path.of(options.get("--dir")), plan, Optional.of(version));
+        List<Finding> drift = Drift.of(lockstep, version);
+        drift.forEach(System.out::println);
+        System.exit(drift.isEmpty() && !lockstep.sites().isEmpty() ? 0 : 3);
+      }
       Bump bump = new Bump(Path.of(options.get("--dir")), plan, System.out::println);
       BumpEdit edit = bump.plan(SemVer.parse(options.get("--version")), true);
       if (options.containsKey("--explain")) {
@@ -40,7 +49,9 @@ public final class BumpMain {
         edit.lockstep().undecided().forEach(u -> System.out.println(u.finding()));
       }
       if (options.containsKey("--dryRun")) {
-        System.out.print(edit.diff());
+        byte[] diff = edit.diff();
+        System.out.write(diff, 0, diff.length);
+        System.out.flush();
         return;
       }
       List<Finding> left = bump.apply(edit);

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plasmite.gate.LockstepPlan;
 import dev.plasmite.gate.Refusal;
+import dev.plasmite.manifest.Change;
 import dev.plasmite.manifest.WorkTree;
 import dev.plasmite.version.Increment;
 import dev.plasmite.version.SemVer;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -56,10 +59,30 @@ class BumpTest {
   void theDiffShowsEveryChangeAndNothingIsWritten() {
     WorkTree tree = WorkTree.product(directory, "0.7.2");
     String before = tree.read("Cargo.toml");
-    String diff = bump().plan(SemVer.parse("0.8.0"), false).diff();
+    String diff = new String(bump().plan(SemVer.parse("0.8.0"), false).diff(), StandardCharsets.UTF_8);
     assertThat(diff)
         .contains("--- a/VERSION\n+++ b/VERSION\n@@ -1 +1 @@\n-0.7.2\n+0.8.0\n", "-version = \"0.7.2\" # kept\n+version = \"0.8.0\" # kept\n");
     assertThat(tree.read("Cargo.toml")).isEqualTo(before);
+  }
+
+  @Test
+  void gitAppliesTheDiffToWhatTheBumpWouldWrite() throws Exception {
+    WorkTree tree = WorkTree.product(directory, "0.7.2");
+    tree.with("win/Cargo.toml", "[package]\r\nname = \"win\"\r\nversion = \"0.7.2\"\r\n")
+        .with("no end/VERSION", "0.7.2")
+        .with("\u00fc \"q\"/VERSION", "0.7.2\n")
+        .with("latin/__init__.py", "# \u00e9\n__version__ = '0.7.2'\n".getBytes(StandardCharsets.ISO_8859_1));
+    BumpEdit edit = bump().plan(SemVer.parse("0.8.0"), false);
+    assertThat(edit.changes()).extracting(Change::path).contains("win/Cargo.toml", "no end/VERSION", "\u00fc \"q\"/VERSION", "latin/__init__.py");
+    Path diff = directory.resolve(".git/bump.diff");
+    Files.write(diff, "[INFO] what Maven says before it\n".getBytes(StandardCharsets.UTF_8));
+    Files.write(diff, edit.diff(), StandardOpenOption.APPEND);
+    Process git = new ProcessBuilder("git", "apply", "--whitespace=nowarn", diff.toString()).directory(directory.toFile()).redirectErrorStream(true).start();
+    assertThat(new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).isEmpty();
+    assertThat(git.waitFor()).isZero();
+    for (Change change : edit.changes()) {
+      assertThat(Files.readAllBytes(directory.resolve(change.path()))).as(change.path()).isEqualTo(change.after());
+    }
   }
 
   @Test
@@ -149,6 +172,46 @@ class BumpTest {
     assertThat(tree.read("Cargo.toml")).contains("\"1.5.0\"", "version=\"1.4\"", "\"~1.5.0\"", "\">=1.0.0\"", "version=\"1\"");
     bump().apply(bump().plan(SemVer.parse("2.0.0"), false));
     assertThat(tree.read("Cargo.toml")).contains("version=\"2.0\"", "\"~2.0.0\"", "\">=1.0.0\"", "version=\"2\"");
+  }
+
+  @Test
+  void rangesInPythonAndWildcardsStayWhileTheyAreTrueAndMoveAfterwards() {
+    WorkTree tree =
+        WorkTree.in(directory)
+            .with("pyproject.toml", "[project]\nname = \"a\"\nversion = \"1.4.2\"\ndependencies = [\"b~=1.4.0\", \"b ~= 1.4\", \"b==1.4.*\", \"z~=1.4.0\"]\n")
+            .with("b/pyproject.toml", "[tool.poetry]\nname = \"b\"\nversion = \"1.4.2\"\n[tool.poetry.dependencies]\na = \"^1.4.0\"\nc = \"~1.4\"\n")
+            .with("c/setup.py", "from setuptools import setup\nsetup(name='c', version='1.4.2')\n")
+            .with("rs/a/Cargo.toml", "[package]\nname = \"a\"\nversion = \"1.4.2\"\n[dependencies]\nb = { path = \"../b\", version = \"1.4.*\" }\n")
+            .with("rs/b/Cargo.toml", "[package]\nname = \"b\"\nversion = \"1.4.2\"\n[dependencies]\na = { path = \"../a\", version = \"1.*\" }\n");
+    bump().apply(bump().plan(SemVer.parse("1.4.3"), false));
+    assertThat(tree.read("pyproject.toml")).contains("\"b~=1.4.0\", \"b ~= 1.4\", \"b==1.4.*\", \"z~=1.4.0\"");
+    bump().apply(bump().plan(SemVer.parse("1.5.0"), false));
+    assertThat(tree.read("pyproject.toml")).contains("\"b~=1.5.0\", \"b ~= 1.4\", \"b==1.5.*\", \"z~=1.4.0\"");
+    assertThat(tree.read("b/pyproject.toml")).contains("a = \"^1.4.0\"", "c = \"~1.5\"");
+    assertThat(tree.read("rs/a/Cargo.toml")).contains("\"1.5.*\"");
+    assertThat(tree.read("rs/b/Cargo.toml")).contains("\"1.*\"");
+    assertThat(bump().apply(bump().plan(SemVer.parse("2.0.0"), false))).isEmpty();
+    assertThat(tree.read("pyproject.toml")).contains("\"b~=2.0.0\", \"b ~= 2.0\", \"b==2.0.*\", \"z~=1.4.0\"");
+    assertThat(tree.read("b/pyproject.toml")).contains("a = \"^2.0.0\"", "c = \"~2.0\"");
+    assertThat(tree.read("rs/b/Cargo.toml")).contains("\"2.*\"");
+  }
+
+  @Test
+  void aVersionInTwoPropertiesIsOneVersion() {
+    WorkTree tree =
+        WorkTree.in(directory)
+            .with("Directory.Build.props", "<Project>\r\n  <PropertyGroup>\r\n    <VersionPrefix>1.4.2</VersionPrefix>\r\n    <VersionSuffix>rc.1</VersionSuffix>\r\n  </PropertyGroup>\r\n</Project>\r\n")
+            .with("other/O.csproj", "<Project><PropertyGroup><VersionPrefix>0.1.0</VersionPrefix><VersionSuffix>rc.1</VersionSuffix></PropertyGroup><x/></Project>")
+            .with("empty/E.csproj", "<Project><PropertyGroup><VersionPrefix>1.4.2</VersionPrefix><VersionSuffix/><Note>a<!-- -->b</Note></PropertyGroup></Project>")
+            .with("VERSION", "1.4.2-rc.1\n");
+    assertThat(bump().apply(bump().plan(SemVer.parse("1.4.2-rc.2"), false))).isEmpty();
+    assertThat(tree.read("Directory.Build.props")).contains("<VersionPrefix>1.4.2</VersionPrefix>\r\n    <VersionSuffix>rc.2</VersionSuffix>\r\n");
+    assertThat(bump().apply(bump().plan(SemVer.parse("1.5.0"), false))).isEmpty();
+    assertThat(tree.read("Directory.Build.props")).contains("<VersionPrefix>1.5.0</VersionPrefix>\r\n    <VersionSuffix></VersionSuffix>\r\n");
+    assertThat(bump().apply(bump().plan(SemVer.parse("1.6.0-rc.1"), false))).isEmpty();
+    assertThat(tree.read("Directory.Build.props")).contains("<VersionPrefix>1.6.0</VersionPrefix>\r\n    <VersionSuffix>rc.1</VersionSuffix>\r\n");
+    assertThat(tree.read("other/O.csproj")).contains("0.1.0", "rc.1");
+    assertThat(tree.read("empty/E.csproj")).contains("<VersionPrefix>1.6.0</VersionPrefix><VersionSuffix/><Note>a<!-- -->b</Note>");
   }
 
   @Test

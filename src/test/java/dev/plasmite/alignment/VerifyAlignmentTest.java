@@ -10,6 +10,7 @@ import dev.plasmite.gate.Receipts;
 import dev.plasmite.gate.ReleasePlan;
 import dev.plasmite.gate.StageResult;
 import dev.plasmite.gate.Verdict;
+import dev.plasmite.manifest.Change;
 import dev.plasmite.manifest.WorkTree;
 import dev.plasmite.version.SemVer;
 import java.nio.file.Path;
@@ -117,6 +118,38 @@ class VerifyAlignmentTest {
   }
 
   @Test
+  void aVersionInAWrongOrHiddenSpellingIsAFindingAndNoTemplate() {
+    WorkTree.product(directory, "0.7.2")
+        .with("a/package.json", "{\"name\": \"a\", \"version\": \"v0.7.2\"}")
+        .with("b/package.json", "{\"name\": \"b\", \"version\": \"0.7\\u002e2\"}")
+        .with("c/Cargo.toml", "[package]\nname = \"c\"\nversion = \"0.7\\u002e2\"\n")
+        .with("d/package.json", "{\"name\": \"d\", \"version\": \"{{version}}\"}");
+    assertThat(verify("0.7.2").findings())
+        .extracting(f -> f.place() + " " + f.what())
+        .containsExactlyInAnyOrder(
+            "a/package.json:1:27 this package.json is neither in the lockstep nor excluded: its own version is v0.7.2, the lockstep carries 0.7.2",
+            "b/package.json:1:27 this version is written with escapes or over several lines",
+            "c/Cargo.toml:3:12 this version is written with escapes or over several lines");
+    assertThat(said).contains("d/package.json  excluded: a template: '{{version}}' is no version");
+  }
+
+  @Test
+  void ofSeveralGroupsTheOneIsMeantToWhichTheVersionIsAStep() {
+    WorkTree tree = WorkTree.in(directory).with("Cargo.toml", "[package]\nname = \"engine\"\nversion = \"0.25.0\"\n[dependencies]\nlift = { path = \"lift/lift\", version = \"0.72.0\" }\n");
+    for (String name : List.of("lift", "lift-a", "lift-b", "lift-c", "lift-d")) {
+      tree.with("lift/" + name + "/Cargo.toml", "[package]\nname = \"" + name + "\"\nversion = \"0.72.0\"\n");
+    }
+    tree.commit("v0.25.0", false);
+    Bump bump = new Bump(directory, LockstepPlan.discovered(), said::add);
+    assertThat(bump.plan(SemVer.parse("0.26.0"), false).changes()).extracting(Change::path).containsExactly("Cargo.toml");
+    BumpEdit lift = bump.plan(SemVer.parse("0.73.0"), false);
+    assertThat(lift.changes()).extracting(Change::path).hasSize(6).contains("Cargo.toml", "lift/lift/Cargo.toml", "lift/lift-d/Cargo.toml");
+    assertThat(lift.lockstep().undecided()).extracting(u -> u.place().file()).containsExactly("Cargo.toml");
+    assertThat(bump.apply(lift)).isEmpty();
+    assertThat(tree.read("Cargo.toml")).contains("version = \"0.25.0\"", "version = \"0.73.0\"");
+  }
+
+  @Test
   void manySideBySideAndPackagesForAPlatformDoNotOutvoteTheProduct() {
     WorkTree tree =
         WorkTree.in(directory)
@@ -126,7 +159,7 @@ class VerifyAlignmentTest {
       tree.with("eval/truth/case" + i + "/pyproject.toml", "[project]\nname = \"case\"\nversion = \"0.1.0\"\n");
       tree.with("npm/" + i + "/p/package.json", "{\"name\": \"p" + i + "\", \"version\": \"0.3.0\", \"os\": [\"linux\"]}");
     }
-    assertThat(dev.plasmite.manifest.Lockstep.resolve(directory, LockstepPlan.discovered()).version()).hasToString("0.15.7");
+    assertThat(dev.plasmite.manifest.Lockstep.resolve(directory, LockstepPlan.discovered(), java.util.Optional.empty()).version()).hasToString("0.15.7");
   }
 
   @Test

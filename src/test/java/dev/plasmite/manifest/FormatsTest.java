@@ -66,6 +66,17 @@ class FormatsTest {
         Arguments.of("x/A.csproj", "<Project>\n  <PropertyGroup>\n    <Version>«1.5.0-rc.1»</Version>\n    <AssemblyVersion>«1.5.0».0</AssemblyVersion>\n  </PropertyGroup>\n  <ItemGroup><PackageReference Include=\"Z\" Version=\"1.4.2\" /></ItemGroup>\n</Project>\n"),
         Arguments.of("Directory.Build.props", "<Project><PropertyGroup><VersionPrefix>«1.5.0»</VersionPrefix></PropertyGroup></Project>"),
         Arguments.of("x/pubspec.yaml", "name: tool\nversion: «1.5.0-rc.1» # 1.4.2\ndependencies:\n  lantern: ^«1.5.0-rc.1»\n  other: ^1.4.2\n"),
+        Arguments.of("x/pubspec.yaml", "name: app\npublish_to: none\nversion: «1.5.0-rc.1»+1042 # the stores count\n"),
+        Arguments.of("x/pubspec.yaml", "name: app\npublish_to: none\ndependencies:\n  lantern:\n    hosted: https://pub.example\n    version: ^«1.5.0-rc.1»\n  z:\n    version: ^1.4.2\n"),
+        Arguments.of("x/setup.cfg", "[metadata]\r\nname: x\r\ndescription = a [b] 1.4.2\r\nversion: «1.5.0rc1»\r\n\r\n[options]\r\ninstall_requires =\r\n    Lantern[a] == «1.5.0rc1»; python_version > '3'\r\n    z==1.4.2\r\n"),
+        Arguments.of("tool/pyproject.toml", "[tool.poetry]\nname = \"t\"\nversion = \"«1.5.0rc1»\"\n[tool.poetry.dependencies]\nlantern = \"^«1.5.0rc1»\"\ndyn = \"~«1.5.0rc1»\"\nz = \"^1.4.2\"\n"),
+        Arguments.of("tool/pyproject.toml", "project.name = \"t\"\nproject.version = '«1.5.0rc1»'\nproject.dependencies = [\"lantern~=«1.5.0rc1»\", 'Lantern (==«1.5.0rc1»)', \"z~=1.4.2\"]\n"),
+        Arguments.of("sub/pom.xml", "<project>\n  <groupId>o</groupId><artifactId>sub</artifactId><version>0.1</version>\n  <dependencies><dependency><groupId>g</groupId><artifactId>lantern</artifactId><version>[«1.5.0-rc.1»]</version></dependency><dependency><groupId>g</groupId><artifactId>lantern</artifactId><version>[1.4.2,2)</version></dependency></dependencies>\n</project>\n"),
+        Arguments.of("x/A.csproj", "<Project>\n  <PropertyGroup><PackageId>A</PackageId><Version>«1.5.0-rc.1»</Version></PropertyGroup>\n  <ItemGroup><PackageReference Include=\"a\" Version=\"[«1.5.0-rc.1»]\" /><PackageReference Include=\"A\" Version=\"[1.4.2,2)\" /></ItemGroup>\n</Project>\n"),
+        Arguments.of("x/build.gradle", "ext {\n    libVersion = '«1.5.0-rc.1»'\n    other = '1.4.2'\n}\nversion libVersion\n"),
+        Arguments.of("x/build.gradle.kts", "val libVersion = \"«1.5.0-rc.1»\"\nval other = \"1.4.2\"\nversion = libVersion\n"),
+        Arguments.of("x/CMakeLists.txt", "project(lantern # (1.4.2) here\n  VERSION\n    «1.5.0»\n  DESCRIPTION \"VERSION 1.4.2\")\n"),
+        Arguments.of("app/package.json", "{\"name\": \"app\", \"private\": true, \"version\": \"0.3.0\", \"overrides\": {\"@lantern/cli\": \"«1.5.0-rc.1»\", \"z\": \"1.4.2\"}, \"resolutions\": {\"@lantern/cli\": \"^«1.5.0-rc.1»\"}}"),
         Arguments.of("x/Lantern.podspec", "Pod::Spec.new do |s|\n  s.version = '«1.5.0-rc.1»'\n  s.source = { :git => 'u', :tag => 'v«1.5.0-rc.1»' }\n  s.dependency 'Z', '1.4.2'\nend\n"),
         Arguments.of("x/lantern.gemspec", "Gem::Specification.new do |spec|\n  spec.version = \"«1.5.0.rc.1»\"\n  spec.add_dependency \"z\", \"1.4.2\"\nend\n"),
         Arguments.of("x/mix.exs", "defmodule L do\n  @version \"«1.5.0-rc.1»\"\n  defp deps, do: [{:z, \"1.4.2\"}]\nend\n"),
@@ -78,6 +89,7 @@ class FormatsTest {
         Arguments.of("tree-sitter.json", "{\"grammars\": [{\"version\": \"1.4.2\"}], \"metadata\": {\"version\": \"«1.5.0-rc.1»\"}}"),
         Arguments.of(".bumpversion.cfg", "[bumpversion]\ncurrent_version = «1.5.0-rc.1»\n"),
         Arguments.of("py/uv.lock", "version = 1\n\n[[package]]\nname = \"lantern\"\nversion = \"«1.5.0rc1»\"\nsource = { editable = \".\" }\n\n[package.metadata]\nrequires-dist = [{ name = \"z\", specifier = \"==1.4.2\" }]\n\n[[package]]\nname = \"z\"\nversion = \"1.4.2\"\nsource = { registry = \"https://registry.example/simple\" }\n"),
+        Arguments.of("poetry.lock", "[[package]]\nname = \"lantern\"\nversion = \"«1.5.0rc1»\"\ndevelop = true\n\n[package.dependencies]\ndyn = \"==«1.5.0rc1»\"\nz = \"==1.4.2\"\n\n[package.source]\ntype = \"directory\"\nurl = \"py\"\n\n[[package]]\nname = \"z\"\nversion = \"1.4.2\"\n\n[package.dependencies]\ndyn = \"==1.4.2\"\n"),
         Arguments.of("node/npm-shrinkwrap.json", "{\"version\": \"«1.5.0-rc.1»\", \"lockfileVersion\": 1, \"dependencies\": {\"@lantern/cli-x\": {\"version\": \"1.4.2\", \"integrity\": \"sha512-0\"}}}"),
         Arguments.of("package-lock.json", "{\"lockfileVersion\": 3, \"packages\": {\"\": {\"workspaces\": [\"node\"]}, \"node\": {\"name\": \"@lantern/cli\", \"version\": \"«1.5.0-rc.1»\"}, \"node_modules/z\": {\"version\": \"1.4.2\"}, \"node_modules/@lantern/cli\": {\"resolved\": \"node\", \"link\": true}}}"),
         Arguments.of("pnpm-lock.yaml", "importers:\n\n  app:\n    dependencies:\n      '@lantern/cli':\n        specifier: ^«1.5.0-rc.1»\n        version: link:../node\n      z:\n        specifier: ^1.4.2\n        version: 1.4.2\n"),
@@ -130,7 +142,7 @@ class FormatsTest {
           reads.add(new Scan.Read(manifest, false, null));
         });
     Lockstep lockstep =
-        new Membership(Path.of("/"), new Scan.Result(reads, List.of(), List.of(), List.of()), LockstepPlan.discovered()).decide();
+        new Membership(Path.of("/"), new Scan.Result(reads, List.of(), List.of(), List.of()), LockstepPlan.discovered(), null).decide();
     Wording wording = new Wording(SemVer.parse(version), lockstep.version());
     SortedMap<Site, String> texts = new TreeMap<>();
     lockstep.sites().stream().filter(s -> s.place().file().equals(path)).forEach(s -> texts.put(s, wording.at(s).orElseThrow()));

@@ -98,7 +98,7 @@ class LosslessPropertiesTest {
       reads.add(new Scan.Read(manifest, false, null));
     }
     Scan.Result scan = new Scan.Result(reads, List.of(), List.of(), List.of());
-    Lockstep lockstep = new Membership(Path.of("/"), scan, LockstepPlan.discovered()).decide();
+    Lockstep lockstep = new Membership(Path.of("/"), scan, LockstepPlan.discovered(), null).decide();
     Wording wording = new Wording(NEW, lockstep.version());
     List<byte[]> out = new ArrayList<>();
     for (Made made : all) {

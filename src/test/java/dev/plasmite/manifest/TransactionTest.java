@@ -11,6 +11,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -61,7 +62,7 @@ class TransactionTest {
     @Override
     void force(FileChannel channel) {}
 
-    private boolean step(boolean writes) throws IOException {
+    private synchronized boolean step(boolean writes) throws IOException {
       int now = steps++;
       boolean hit = now == spoilt || fault == Fault.DISK_FULL && now > spoilt && writes;
       if (hit && fault == Fault.KILLED) {
@@ -74,7 +75,7 @@ class TransactionTest {
     }
 
     @Override
-    void overwrite(Path file, byte[] bytes) throws IOException {
+    void overwrite(Path file, byte[] before, byte[] bytes, boolean durably) throws IOException {
       if (step(true)) {
         // Half of it is written over the old bytes.
         byte[] now = Files.readAllBytes(file);
@@ -83,7 +84,7 @@ class TransactionTest {
         Files.write(file, now);
         throw new Killed();
       }
-      super.overwrite(file, bytes);
+      super.overwrite(file, before, bytes, durably);
     }
 
     @Override
@@ -197,6 +198,31 @@ class TransactionTest {
         recovery();
         assertThat(state()).as("killed at %d, then at %d", first, second).isIn("old", "new");
       }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Fault.class)
+  void manyFilesThatAreWrittenSideBySideAreOldOrNewToo(Fault fault) throws IOException {
+    List<Change> many = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      many.add(new Change("many/" + i, ("old " + i).getBytes(), ("new and longer " + i).getBytes()));
+    }
+    Files.createDirectories(root.resolve("many"));
+    for (int step = 4; step < 204; step += 33) {
+      for (Change change : many) {
+        Files.write(root.resolve(change.path()), change.before());
+      }
+      int spoilt = step;
+      assertThat(catchThrowable(() -> new Transaction(root, new SpoiltDisk(spoilt, fault)).apply(many))).as("step %d", step).isNotNull();
+      recovery();
+      for (Change change : many) {
+        assertThat(root.resolve(change.path())).as("%s at step %d", fault, step).hasBinaryContent(change.before());
+      }
+    }
+    new Transaction(root).apply(many);
+    for (Change change : many) {
+      assertThat(root.resolve(change.path())).hasBinaryContent(change.after());
     }
   }
 
