@@ -23,3 +23,5 @@ basedir.eachFileRecurse(groovy.io.FileType.FILES) { kept ->
 }
 
 assert new File(basedir, "build.log").text.contains("nothing is left in the sandbox: every channel there delivers this release")
+// Status was typed without the profile that knows the phases; what it tells to type has it.
+assert new File(basedir, "build.log").text.contains("read only: mvn -Prelease perf-gate -Dplasmite.mode=rehearsal")
