@@ -304,6 +304,10 @@ public final class GitRepository implements AutoCloseable {
     try {
       return reading.read();
     } catch (IOException e) {
+      Optional<Refusal> form = UnreadableIndex.of(repository);
+      if (form.isPresent()) {
+        throw form.get();
+      }
       throw new OutsideFailure("cannot read the git repository " + repository.getDirectory(), e);
     }
   }
