@@ -39,3 +39,5 @@ def looked = 0
 assert looked > 20: "log, reports, ledger and the sandbox were looked into"
 
 assert new File(basedir, "build.log").text.contains("nothing is left in the sandbox: every channel there delivers this release")
+// Status was typed without the profile that knows the phases; what it tells to type has it.
+assert new File(basedir, "build.log").text.contains("read only: mvn -Prelease perf-gate -Dplasmite.mode=rehearsal")

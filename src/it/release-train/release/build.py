@@ -6,6 +6,9 @@
     bindings/node/*.tgz             npm
     dist/lantern_*.tar.gz           GitHub and Homebrew: the SDK
 
+With "platform" only what each platform has of its own: the wheel and the SDK. With "portable" only what is the same for all:
+crates, source distribution and npm package, whose programs of all platforms are in programs/PLATFORM.
+
 Needs cargo, npm and a Python with: pip install build 'setuptools>=77'
 The same commit and tools make the same bytes again: all time stamps are those of the commit.
 """
@@ -46,23 +49,38 @@ def main():
     for module in ("build", "setuptools"):
         if importlib.util.find_spec(module) is None:
             sys.exit(f"release/build.py: {sys.executable} lacks {module}: pip install build 'setuptools>=77'")
+    what = sys.argv[1] if len(sys.argv) > 1 else "all"
+    if what not in ("all", "platform", "portable"):
+        sys.exit("release/build.py [all | platform | portable]")
     target = this_target()
     version = product_version()
     env = dict(os.environ, SOURCE_DATE_EPOCH=str(commit_time()), **deployment_target(target))
     clean()
-    step("programs", lambda: cargo(env, "build", "--release", "--workspace", "--lib", "--bins"))
-    step("crates", lambda: cargo(env, "package", "--workspace", "--no-verify"))
-    step("npm package", lambda: npm_package(env, target))
-    step("Python packages", lambda: python_packages(env, target))
-    if target["build_sdk"]:
-        step("SDK", lambda: sdk(env, target, version))
+    if what != "portable":
+        step("programs", lambda: cargo(env, "build", "--release", "--workspace", "--lib", "--bins"))
+        step("wheel", lambda: wheel(env, target))
+        if target["build_sdk"]:
+            step("SDK", lambda: sdk(env, target, version))
+    if what != "platform":
+        programs = {t["node_platform"]: built_elsewhere(t) for t in all_targets()} if what == "portable" else {target["node_platform"]: program(target)}
+        step("crates", lambda: cargo(env, "package", "--workspace", "--no-verify"))
+        step("npm package", lambda: npm_package(env, programs))
+        step("source distribution", lambda: sdist(env))
+
+
+def all_targets():
+    return json.loads((ROOT / "release/targets.json").read_text())["targets"]
+
+
+def built_elsewhere(target):
+    """The program that another job has built for a target."""
+    return ROOT / "programs" / target["node_platform"] / program(target).name
 
 
 def this_target():
     """This platform's entry in release/targets.json."""
     host = re.search(r"^host: (.+)$", output("rustc", "-vV"), re.MULTILINE).group(1)
-    targets = json.loads((ROOT / "release/targets.json").read_text())["targets"]
-    for target in targets:
+    for target in all_targets():
         if target["rust_target"] == host:
             return target
     sys.exit(f"release/build.py: release/targets.json has no target {host}")
@@ -100,17 +118,26 @@ def cargo(env, *args):
     run(env, ROOT, "cargo", *args, "--locked", "--offline", "--quiet", "--target-dir", "target")
 
 
-def npm_package(env, target):
-    ship(program(target), NODE / "native" / target["node_platform"])
+def npm_package(env, programs):
+    for platform, file in programs.items():
+        ship(file, NODE / "native" / platform)
     run(dict(env, npm_config_update_notifier="false"), NODE, "npm", "pack", "--silent", quiet=True)
 
 
-def python_packages(env, target):
+def wheel(env, target):
     ship(program(target), PYTHON / "lantern/_native")
-    env = dict(env, LANTERN_WHEEL_PLATFORM=wheel_platform(target), PYTHONDONTWRITEBYTECODE="1")
-    run(env, PYTHON, sys.executable, "-m", "build", "--no-isolation", "--wheel", "--sdist", ".", quiet=True)
-    for sdist in (PYTHON / "dist").glob("*.tar.gz"):
-        same_bytes_every_day(env, sdist)
+    python_build(dict(env, LANTERN_WHEEL_PLATFORM=wheel_platform(target)), "--wheel")
+
+
+def sdist(env):
+    python_build(env, "--sdist")
+    for tarball in (PYTHON / "dist").glob("*.tar.gz"):
+        same_bytes_every_day(env, tarball)
+
+
+def python_build(env, what):
+    env = dict(env, PYTHONDONTWRITEBYTECODE="1")
+    run(env, PYTHON, sys.executable, "-m", "build", "--no-isolation", what, ".", quiet=True)
 
 
 def sdk(env, target, version):

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the documentation tells people to type is there: goals, phases, parameters, and the tests that it names. */
+/** What the documentation tells people to type, and the sample's workflows do, is there: goals, phases, parameters, and the tests that it names. */
 class DocsTest {
 
   /** A command: what stands after "mvn" up to the end of the code it stands in. */
@@ -102,8 +102,10 @@ class DocsTest {
   }
 
   private static void each(BiConsumer<Path, String> look) throws IOException {
-    try (Stream<Path> docs = Files.list(Path.of("docs"))) {
-      for (Path file : Stream.concat(Stream.of(Path.of("README.md")), docs.filter(f -> f.toString().endsWith(".md"))).sorted().toList()) {
+    try (Stream<Path> docs = Files.list(Path.of("docs"));
+        Stream<Path> workflows = Files.list(Path.of("src/it/release-train/.github/workflows"))) {
+      Stream<Path> pages = docs.filter(f -> f.toString().endsWith(".md"));
+      for (Path file : Stream.concat(Stream.of(Path.of("README.md")), Stream.concat(pages, workflows)).sorted().toList()) {
         look.accept(file, Files.readString(file));
       }
     }

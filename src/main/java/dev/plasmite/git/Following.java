@@ -1,6 +1,9 @@
 package dev.plasmite.git;
 
+import dev.plasmite.gate.Finding;
+import dev.plasmite.gate.Refusal;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -13,8 +16,10 @@ import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.revwalk.RevWalkUtils;
 import org.eclipse.jgit.revwalk.filter.RevFilter;
+import org.eclipse.jgit.transport.RemoteConfig;
+import org.eclipse.jgit.transport.URIish;
 
-/** Which branch of a remote a local branch follows, and how far they are apart. */
+/** The remotes, which branch of one a local branch follows, and how far they are apart. */
 final class Following {
 
   private final Repository repository;
@@ -33,6 +38,24 @@ final class Following {
       }
     }
     return branches;
+  }
+
+  /** A remote as git is configured; empty when it has no URL. */
+  Optional<Remote> remote(String name) {
+    RemoteConfig remote;
+    try {
+      remote = new RemoteConfig(repository.getConfig(), name);
+    } catch (URISyntaxException e) {
+      throw new Refusal(
+          Finding.of("remote " + name + " has a URL that cannot be read")
+              .remedy("set it anew: git remote set-url " + name + " URL"));
+    }
+    if (remote.getURIs().isEmpty()) {
+      return Optional.empty();
+    }
+    URIish fetch = remote.getURIs().get(0);
+    URIish push = remote.getPushURIs().isEmpty() ? fetch : remote.getPushURIs().get(0);
+    return Optional.of(new Remote(name, fetch.toPrivateString(), push.toPrivateString()));
   }
 
   Optional<Upstream> upstream(String branch, Optional<String> here) throws IOException {

@@ -4,7 +4,6 @@ import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.OutsideFailure;
 import dev.plasmite.gate.Refusal;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -21,12 +20,9 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.lib.StoredConfig;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
-import org.eclipse.jgit.transport.RemoteConfig;
-import org.eclipse.jgit.transport.URIish;
 import org.eclipse.jgit.treewalk.TreeWalk;
 
 /**
@@ -157,24 +153,7 @@ public final class GitRepository implements AutoCloseable {
 
   /** A remote by its name, such as {@code origin}. */
   public Optional<Remote> remote(String name) {
-    return reading(
-        () -> {
-          StoredConfig config = repository.getConfig();
-          RemoteConfig remote;
-          try {
-            remote = new RemoteConfig(config, name);
-          } catch (URISyntaxException e) {
-            throw new Refusal(
-                Finding.of("remote " + name + " has a URL that cannot be read")
-                    .remedy("set it anew: git remote set-url " + name + " URL"));
-          }
-          if (remote.getURIs().isEmpty()) {
-            return Optional.empty();
-          }
-          URIish fetch = remote.getURIs().get(0);
-          URIish push = remote.getPushURIs().isEmpty() ? fetch : remote.getPushURIs().get(0);
-          return Optional.of(new Remote(name, fetch.toPrivateString(), push.toPrivateString()));
-        });
+    return reading(() -> new Following(repository).remote(name));
   }
 
   /**
@@ -304,6 +283,10 @@ public final class GitRepository implements AutoCloseable {
     try {
       return reading.read();
     } catch (IOException e) {
+      Optional<Refusal> form = UnreadableIndex.of(repository);
+      if (form.isPresent()) {
+        throw form.get();
+      }
       throw new OutsideFailure("cannot read the git repository " + repository.getDirectory(), e);
     }
   }

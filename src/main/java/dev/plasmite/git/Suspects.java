@@ -49,11 +49,26 @@ final class Suspects {
   }
 
   /**
+   * What may differ.
+   *
+   * @param changed tracked paths
+   * @param unknown what is not tracked, ignored or not; a directory stands for all that is in it
+   */
+  record Found(Set<String> changed, Set<String> unknown) {
+
+    Set<String> all() {
+      Set<String> all = new TreeSet<>(changed);
+      all.addAll(unknown);
+      return all;
+    }
+  }
+
+  /**
    * The paths to look at; empty when the file system does not tell what is needed, so that all must be looked at.
    *
    * @param head the commit's id; null when there is none
    */
-  Optional<Set<String>> find(ObjectId head) throws IOException {
+  Optional<Found> find(ObjectId head) throws IOException {
     if (!Files.getFileStore(root).supportsFileAttributeView("posix")) {
       return Optional.empty();
     }
@@ -66,15 +81,14 @@ final class Suspects {
     // Before the index is read: whoever writes it afterwards makes it newer, and so this time only the more careful.
     Instant written = Files.getLastModifiedTime(indexFile).toInstant();
     DirCache index = repository.readDirCache();
-    CompletableFuture<Boolean> asMany = aside(() -> new Directories(root).holdAsManyNamesAs(index));
+    CompletableFuture<Set<String>> uneven = aside(() -> new Directories(root, index).toCompare());
     CompletableFuture<Set<String>> staged = tree.thenApply(id -> unchecked(() -> staged(index, id)));
     Set<String> suspects = new TreeSet<>(changed(index, written));
+    // A tracked file that is gone, and a name that came, leave the number as it was.
+    Set<String> toCompare = new HashSet<>(joined(uneven));
+    suspects.forEach(path -> toCompare.addAll(Directories.around(path)));
     suspects.addAll(joined(staged));
-    // Every tracked file is where it was, and no directory holds a name more: then there is none that git does not know.
-    if (!suspects.isEmpty() || !joined(asMany)) {
-      suspects.addAll(unknown(index));
-    }
-    return Optional.of(suspects);
+    return Optional.of(new Found(suspects, toCompare.isEmpty() ? Set.of() : unknown(index, toCompare)));
   }
 
   private interface Look<T> {
@@ -184,20 +198,22 @@ final class Suspects {
         && modified.isBefore(written);
   }
 
-  /** What lies in directories of tracked files and is not tracked; a directory stands for all that is in it. */
-  private Set<String> unknown(DirCache index) throws IOException {
+  /** What lies in some directories of tracked files and is not tracked; a directory stands for all that is in it. */
+  private Set<String> unknown(DirCache index, Set<String> directories) throws IOException {
     Map<String, Set<String>> known = new HashMap<>();
-    known.put("", new HashSet<>(Set.of(".git")));
-    String lastDirectory = "";
+    directories.forEach(directory -> known.put(directory, new HashSet<>()));
+    known.computeIfPresent("", (root, names) -> new HashSet<>(Set.of(".git")));
+    String last = null;
     for (int i = 0; i < index.getEntryCount(); i++) {
       String path = index.getEntry(i).getPathString();
-      int slash = path.lastIndexOf('/');
-      String directory = slash < 0 ? "" : path.substring(0, slash);
-      if (!directory.equals(lastDirectory)) {
-        addDirectories(known, directory);
-        lastDirectory = directory;
+      String directory = Directories.directory(path);
+      name(known, path);
+      if (!directory.equals(last)) {
+        last = directory;
+        for (String below = directory; !below.isEmpty(); below = Directories.directory(below)) {
+          name(known, below);
+        }
       }
-      known.get(directory).add(path.substring(slash + 1));
     }
     Set<String> unknown = new HashSet<>();
     for (Map.Entry<String, Set<String>> directory : known.entrySet()) {
@@ -216,12 +232,10 @@ final class Suspects {
     return unknown;
   }
 
-  private static void addDirectories(Map<String, Set<String>> known, String directory) {
-    if (known.putIfAbsent(directory, new HashSet<>()) == null) {
-      int slash = directory.lastIndexOf('/');
-      String parent = slash < 0 ? "" : directory.substring(0, slash);
-      addDirectories(known, parent);
-      known.get(parent).add(directory.substring(slash + 1));
+  private static void name(Map<String, Set<String>> known, String path) {
+    Set<String> names = known.get(Directories.directory(path));
+    if (names != null) {
+      names.add(path.substring(path.lastIndexOf('/') + 1));
     }
   }
 

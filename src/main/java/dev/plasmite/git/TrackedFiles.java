@@ -31,7 +31,7 @@ public final class TrackedFiles {
       Path root = repository.getWorkTree().toPath().toRealPath();
       String prefix = root.relativize(wanted.toRealPath()).toString().replace('\\', '/');
       prefix = prefix.isEmpty() ? "" : prefix + "/";
-      DirCache index = repository.readDirCache();
+      DirCache index = index(repository);
       List<String> paths = new ArrayList<>(index.getEntryCount());
       String last = null;
       for (int i = 0; i < index.getEntryCount(); i++) {
@@ -50,6 +50,14 @@ public final class TrackedFiles {
       return paths;
     } catch (IOException e) {
       throw new OutsideFailure("cannot read git's index of " + wanted, e);
+    }
+  }
+
+  private static DirCache index(Repository repository) throws IOException {
+    try {
+      return repository.readDirCache();
+    } catch (IOException e) {
+      throw UnreadableIndex.of(repository).map(RuntimeException.class::cast).orElseThrow(() -> e);
     }
   }
 

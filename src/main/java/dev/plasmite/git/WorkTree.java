@@ -2,6 +2,7 @@ package dev.plasmite.git;
 
 import java.io.IOException;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -13,6 +14,8 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.RepositoryState;
 import org.eclipse.jgit.submodule.SubmoduleWalk.IgnoreSubmoduleMode;
 import org.eclipse.jgit.treewalk.FileTreeIterator;
+import org.eclipse.jgit.treewalk.TreeWalk;
+import org.eclipse.jgit.treewalk.WorkingTreeIterator;
 import org.eclipse.jgit.treewalk.filter.PathFilterGroup;
 
 /** Compares commit, index and work tree. */
@@ -28,15 +31,15 @@ final class WorkTree {
 
   WorkTreeStatus status() throws IOException {
     ObjectId head = repository.resolve(Constants.HEAD);
-    Optional<Set<String>> suspects = new Suspects(repository).find(head);
-    if (suspects.isPresent() && suspects.get().isEmpty()) {
+    Optional<Suspects.Found> found = new Suspects(repository).find(head);
+    if (found.isPresent() && found.get().changed().isEmpty() && areIgnored(found.get().unknown())) {
       SortedSet<String> none = Collections.emptySortedSet();
       return new WorkTreeStatus(none, none, none, none, operation());
     }
     IndexDiff diff = new IndexDiff(repository, head, new FileTreeIterator(repository));
     diff.setIgnoreSubmoduleMode(IgnoreSubmoduleMode.NONE);
     // A filter of very many paths would cost more than it saves.
-    suspects.filter(s -> s.size() <= MOST_SUSPECTS).map(PathFilterGroup::createFromStrings).ifPresent(diff::setFilter);
+    found.map(Suspects.Found::all).filter(s -> s.size() <= MOST_SUSPECTS).map(PathFilterGroup::createFromStrings).ifPresent(diff::setFilter);
     diff.diff();
     SortedSet<String> staged = new TreeSet<>(diff.getAdded());
     staged.addAll(diff.getChanged());
@@ -45,6 +48,26 @@ final class WorkTree {
     modified.addAll(diff.getMissing());
     return new WorkTreeStatus(
         staged, modified, new TreeSet<>(diff.getConflicting()), new TreeSet<>(diff.getUntracked()), operation());
+  }
+
+  /** Whether all paths are ignored as such; a directory may hold nothing but ignored files, which is not looked into. */
+  private boolean areIgnored(Set<String> paths) throws IOException {
+    if (paths.isEmpty()) {
+      return true;
+    }
+    Set<String> ignored = new HashSet<>();
+    try (TreeWalk walk = new TreeWalk(repository)) {
+      walk.addTree(new FileTreeIterator(repository));
+      walk.setFilter(PathFilterGroup.createFromStrings(paths));
+      while (walk.next()) {
+        if (!paths.contains(walk.getPathString())) {
+          walk.enterSubtree();
+        } else if (walk.getTree(0, WorkingTreeIterator.class).isEntryIgnored()) {
+          ignored.add(walk.getPathString());
+        }
+      }
+    }
+    return ignored.size() == paths.size();
   }
 
   Optional<String> operation() {

@@ -1,14 +1,11 @@
 package dev.plasmite.mojo;
 
 import dev.plasmite.client.Surroundings;
-import dev.plasmite.gate.Finding;
-import dev.plasmite.gate.LockstepPlan;
 import dev.plasmite.gate.Mode;
 import dev.plasmite.gate.ProvenancePlan;
 import dev.plasmite.gate.Refusal;
 import dev.plasmite.gate.ReleasePlan;
 import dev.plasmite.git.GitRepository;
-import dev.plasmite.manifest.Lockstep;
 import dev.plasmite.mojo.config.BlockerParameters;
 import dev.plasmite.mojo.config.ChannelParameters;
 import dev.plasmite.mojo.config.Configuration;
@@ -19,11 +16,9 @@ import dev.plasmite.mojo.config.PinParameters;
 import dev.plasmite.mojo.config.StagingParameters;
 import dev.plasmite.train.Invocation;
 import dev.plasmite.train.Train;
-import dev.plasmite.version.InvalidVersionException;
 import dev.plasmite.version.SemVer;
 import java.io.File;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -264,7 +259,7 @@ abstract class TrainMojo extends PlasmiteMojo {
       var where = configuration.channels(channels);
       var who = configuration.clients(clients, directory());
       configuration.throwIfWrong();
-      SemVer which = givenVersion().orElseGet(() -> carried(root, lock));
+      SemVer which = new WhichRelease(version, releaseTag).in(root, lock);
       return new ReleasePlan(
           root, which, how, Optional.ofNullable(baseTag), lock, candidate, perf, stage, where, who,
           new ReleasePlan.Directories(absolute(artifacts), absolute(evidence), absolute(sandbox)),
@@ -279,10 +274,11 @@ abstract class TrainMojo extends PlasmiteMojo {
 
   /** How Maven was called, for the evidence and for the commands that findings name. */
   final Invocation invocation() {
+    String plugin = execution.getMojoDescriptor().getPluginDescriptor().getVersion();
     return new Invocation(
-        MavenCommand.of(session),
+        MavenCommand.of(session, plugin),
         session.getSystemProperties().getProperty("maven.version", "unknown"),
-        execution.getMojoDescriptor().getPluginDescriptor().getVersion(),
+        plugin,
         session.getGoals(),
         fileBlockers);
   }
@@ -294,39 +290,6 @@ abstract class TrainMojo extends PlasmiteMojo {
     } catch (Refusal e) {
       return message; // it says itself that the mode is none
     }
-  }
-
-  private Optional<SemVer> givenVersion() {
-    try {
-      if (releaseTag != null) {
-        return Optional.of(
-            SemVer.ofTag(releaseTag)
-                .orElseThrow(
-                    () ->
-                        new Refusal(
-                            Finding.of("'" + releaseTag + "' is no release tag")
-                                .remedy("a release tag is v and the version: -Dplasmite.releaseTag=v1.2.3"))));
-      }
-      return Optional.ofNullable(version).map(SemVer::parse);
-    } catch (InvalidVersionException e) {
-      throw new Refusal(Finding.of(e.getMessage()).remedy("-Dplasmite.version=1.2.3"));
-    }
-  }
-
-  private static SemVer carried(Path root, LockstepPlan lockstep) {
-    Lockstep found = Lockstep.resolve(root, lockstep, Optional.empty());
-    // A manifest that cannot be read is verify-alignment's to tell, unless nothing says the version without it.
-    return found.carried().orElseThrow(() -> noVersion(root, found));
-  }
-
-  private static Refusal noVersion(Path root, Lockstep found) {
-    List<Finding> findings = new ArrayList<>(found.problems());
-    if (findings.isEmpty()) {
-      findings.add(
-          Finding.of("no manifest of " + root + " says which version is to be released")
-              .remedy("list the manifests in <lockstep>, or say it: -Dplasmite.version=1.2.3"));
-    }
-    return new Refusal(findings);
   }
 
   final Path absolute(File file) {

@@ -88,6 +88,11 @@ public record Evidence(
     return stages.get(name.ordinal());
   }
 
+  /** Whether something was begun in a channel, although publish itself has no verdict: that run ended before it could say. */
+  public boolean begunToPublish() {
+    return stage(StageName.PUBLISH).verdict() == Verdict.SKIPPED && channels.stream().anyMatch(c -> c.state() != ChannelReport.State.PLANNED);
+  }
+
   /** How long its stages worked, all in all; the time between two runs does not count. */
   public Duration took() {
     return stages.stream().map(StageEvidence::took).reduce(Duration.ZERO, Duration::plus);

@@ -9,14 +9,14 @@ import java.util.regex.Pattern;
 /**
  * How the train was called.
  *
- * @param maven the command without goals and mode, for the commands that people are told to type: {@code mvn -Prelease}
+ * @param maven Maven without goals and mode, for the commands that people are told to type
  * @param mavenVersion Maven's version
  * @param toolVersion the plugin's version
  * @param goals the goals and phases as typed
  * @param fileBlockers whether a gate that does not pass is filed as a blocker
  */
 public record Invocation(
-    String maven, String mavenVersion, String toolVersion, List<String> goals, boolean fileBlockers) {
+    MavenLine maven, String mavenVersion, String toolVersion, List<String> goals, boolean fileBlockers) {
 
   /** The sandbox as it is typed, where something else would be the default. */
   private static final String SANDBOX = " -Dplasmite.mode=" + Mode.SANDBOX.id();
@@ -24,10 +24,15 @@ public record Invocation(
   /** A command that a room names without knowing how Maven was called. */
   private static final Pattern NAMED =
       Pattern.compile(
-          "\\bmvn (?=(?:plasmite:|dev\\.plasmite:plasmite-maven-plugin:|verify-candidate|verify-alignment|perf-gate|stage-artifacts|provenance|publish|verify-delivery))");
+          "\\bmvn (plasmite:[a-z-]+|(?=dev\\.plasmite:plasmite-maven-plugin:)|(?:verify-candidate|verify-alignment|perf-gate|stage-artifacts|provenance|publish|verify-delivery))");
 
   public Invocation {
     goals = List.copyOf(goals);
+  }
+
+  /** An invocation where goals have their usual prefix, and the phases are known. */
+  public Invocation(String maven, String mavenVersion, String toolVersion, List<String> goals, boolean fileBlockers) {
+    this(new MavenLine(maven, MavenLine.PREFIX, true), mavenVersion, toolVersion, goals, fileBlockers);
   }
 
   /** Whether a goal or phase was typed by itself, as {@code perf-gate} or {@code plasmite:perf-gate}. */
@@ -47,13 +52,16 @@ public record Invocation(
 
   /** The command for a goal or phase in a mode, as it is to be typed here: {@code mvn -Prelease publish -Dplasmite.mode=live}. */
   String command(String goal, Mode mode) {
-    return mode == Mode.SANDBOX ? maven + " " + goal : maven.replace(SANDBOX, "") + " " + goal + " -Dplasmite.mode=" + mode.id();
+    String typed = maven.goal(goal);
+    return mode == Mode.SANDBOX
+        ? maven.command() + " " + typed
+        : maven.command().replace(SANDBOX, "") + " " + typed + " -Dplasmite.mode=" + mode.id();
   }
 
   /** A text whose commands are as they are to be typed here: with the profiles and the mode. */
   public String spelled(String text, Mode mode) {
-    String here = mode == Mode.SANDBOX ? maven : maven.replace(SANDBOX, "") + " -Dplasmite.mode=" + mode.id();
-    return NAMED.matcher(text).replaceAll(Matcher.quoteReplacement(here + " "));
+    String here = mode == Mode.SANDBOX ? maven.command() : maven.command().replace(SANDBOX, "") + " -Dplasmite.mode=" + mode.id();
+    return NAMED.matcher(text).replaceAll(named -> Matcher.quoteReplacement(here + " " + maven.goal(named.group(1))));
   }
 
   /** The same for a finding's remedy. */

@@ -234,6 +234,9 @@ final class NextSteps {
 
   private NextStep run(StageName goal, StageName first) {
     Verdict verdict = evidence.stage(first).verdict();
+    if (first == StageName.PUBLISH && evidence.begunToPublish()) {
+      return NextStep.type(command(goal.id()), "publish was stopped in the middle: it goes on from there, and sends nothing twice");
+    }
     String why =
         verdict == Verdict.SKIPPED
             ? "the train, from " + first.id() + " to " + goal.id()

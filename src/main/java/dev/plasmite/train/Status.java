@@ -11,6 +11,7 @@ import dev.plasmite.gate.ChannelReport.State;
 import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.Receipt;
 import dev.plasmite.gate.ReleasePlan;
+import dev.plasmite.gate.StageName;
 import dev.plasmite.gate.Verdict;
 import dev.plasmite.git.GitRepository;
 import dev.plasmite.json.StrictJson;
@@ -84,7 +85,7 @@ public record Status(
     List<String> out = new ArrayList<>();
     out.add("release " + evidence.tag() + " of commit " + evidence.commit() + ", mode " + evidence.mode().id());
     for (StageEvidence stage : evidence.stages()) {
-      out.add(String.format("  %-18s %s", stage.name().id(), stage.verdict() == Verdict.SKIPPED ? "not run" : stage.verdict().id()));
+      out.add(String.format("  %-18s %s", stage.name().id(), shown(stage)));
       stage.blockers().stream()
           .filter(f -> blockers.stream().noneMatch(b -> b.what().equals(f.what()))) // told below
           .map(Finding::toString)
@@ -159,6 +160,13 @@ public record Status(
     } catch (JsonProcessingException e) {
       throw new AssertionError("a tree of strings can be written", e);
     }
+  }
+
+  private String shown(StageEvidence stage) {
+    if (stage.verdict() != Verdict.SKIPPED) {
+      return stage.verdict().id();
+    }
+    return stage.name() == StageName.PUBLISH && evidence.begunToPublish() ? "stopped in the middle" : "not run";
   }
 
   /** The channels of the plan: as far as the ledger knows them, else as planned. */

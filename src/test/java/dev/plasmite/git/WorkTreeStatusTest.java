@@ -1,7 +1,9 @@
 package dev.plasmite.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.plasmite.gate.Refusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -222,6 +224,56 @@ class WorkTreeStatusTest {
       }
     }
     return paths;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"split", "sparse"})
+  void anIndexOfAFormThatCannotBeReadIsRefusedWithTheCommandThatMendsIt(String form) throws Exception {
+    RealGit git = RealGit.init(dir.resolve("work"));
+    git.write("d/file", "one\n");
+    git.write("e/file", "two\n");
+    git.commit("first");
+    if (form.equals("split")) {
+      git.run("update-index", "--split-index");
+    } else {
+      git.run("sparse-checkout", "init", "--cone", "--sparse-index");
+      git.run("sparse-checkout", "set", "d");
+    }
+    try (GitRepository repository = GitRepository.open(git.directory())) {
+      assertThatThrownBy(repository::status)
+          .isInstanceOf(Refusal.class)
+          .hasMessageContaining("git's index is kept " + form)
+          .hasMessageContaining(form.equals("split") ? "git update-index --no-split-index" : "git sparse-checkout reapply --no-sparse-index");
+      assertThatThrownBy(() -> TrackedFiles.of(git.directory())).isInstanceOf(Refusal.class).hasMessageContaining("kept " + form);
+      if (form.equals("split")) {
+        git.run("update-index", "--no-split-index");
+      } else {
+        git.run("sparse-checkout", "reapply", "--no-sparse-index");
+      }
+      assertThat(repository.status().clean()).isTrue();
+    }
+  }
+
+  @Test
+  void whatIsIgnoredBesideTrackedFilesIsNoChangeAndWhatIsNotIs() throws Exception {
+    RealGit git = RealGit.init(dir.resolve("work"));
+    git.write(".gitignore", "/target/\n*.log\n");
+    git.write("d/file", "one\n");
+    git.commit("first");
+    git.write("target/classes/a", "x\n");
+    git.write("d/some.log", "x\n");
+    git.write("logs/only.log", "a directory that is not ignored, with nothing but ignored files\n");
+    age(git);
+    try (GitRepository repository = GitRepository.open(git.directory())) {
+      assertThat(repository.status().clean()).isTrue();
+      git.write("logs/other", "x\n");
+      assertThat(repository.status().untracked()).containsExactly("logs/other");
+      Files.delete(git.directory().resolve("logs/other"));
+      // The number of names in the directory stays what it was.
+      Files.move(git.directory().resolve("d/file"), git.directory().resolve("d/moved"));
+      assertThat(repository.status().untracked()).containsExactly("d/moved");
+      assertThat(repository.status().modified()).containsExactly("d/file");
+    }
   }
 
   @Test

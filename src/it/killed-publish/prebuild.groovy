@@ -1,0 +1,3 @@
+new File(basedir, "tools/npm").setExecutable(true)
+evaluate(new File(basedir, "../../../src/it/beacon.groovy"))
+return true
