@@ -91,6 +91,8 @@ class LiveReleaseTest {
       assertThat(again.verdict()).isEqualTo(Verdict.PASSED);
       assertThat(again.proof()).containsEntry("sent", "0");
       assertThat(String.join("\n", world.changes())).as("a second run sends nothing").isEqualTo(sent);
+      credentialsThatAreOver(world, plan);
+      assertThat(String.join("\n", world.changes())).isEqualTo(sent);
       forged(world, plan);
       assertThat(String.join("\n", world.changes())).isEqualTo(sent);
     }
@@ -104,6 +106,22 @@ class LiveReleaseTest {
           case "PATCH" -> publication.apply(request);
           default -> request.rawPath().contains("/repos/") ? OutsideWorld.echoAfter(request, 500) : registries.apply(request);
         };
+  }
+
+  /** Nothing is left to send, so that neither credentials that are over nor none at all stop a publish. */
+  private static void credentialsThatAreOver(OutsideWorld world, ReleasePlan plan) throws IOException {
+    Map<String, String> without = new HashMap<>(world.environment());
+    List.of("TWINE_PASSWORD", "GITHUB_TOKEN").forEach(without::remove);
+    Path elsewhere = Files.createDirectories(world.directory.resolve("nobody"));
+    Files.writeString(elsewhere.resolve(".npmrc"), "registry=" + world.npm.base() + "/\n"); // the place alone
+    world.faults.set(request -> request.header("Authorization").isPresent() ? Fault.before(401) : Fault.NONE);
+    for (Surroundings around : List.of(world.around(), new Surroundings(without, elsewhere, Map.of()))) {
+      StageResult result = world.train(plan, around, line -> {}).run(StageName.PUBLISH);
+      assertThat(result.verdict()).as(String.valueOf(result.findings())).isEqualTo(Verdict.PASSED);
+      assertThat(result.findings()).extracting(Finding::what).filteredOn(what -> what.contains("has all of this release already"))
+          .extracting(what -> what.replaceFirst(" has all .*", "")).contains("crates.io", "npm", "GitHub Releases");
+    }
+    world.faults.set(Faults.NONE);
   }
 
   /** What is no receipt of these gates for this commit, version, mode and configuration is none. */
