@@ -19,26 +19,22 @@ enum Syntax {
   },
   /** Read by Jackson's TOML reader, which does not say where a value stands. */
   TOML {
-    private final TomlLeaves toml = new TomlLeaves();
-
     @Override
     List<Leaf> positioned(TextFile file) throws SyntaxException {
-      return toml.positioned(file);
+      return TOML_VALUES.positioned(file);
     }
 
     @Override
     List<Leaf> read(TextFile file) throws SyntaxException {
-      return toml.read(file);
+      return TOML_VALUES.read(file);
     }
   },
   /** Read by Jackson, which knows where each value stands. */
   JSON {
-    private final JsonScanner json = new JsonScanner();
-
     @Override
     List<Leaf> positioned(TextFile file) throws SyntaxException {
       List<Leaf> leaves = new ArrayList<>();
-      json.scan(file, (path, value, start, end) -> leaves.add(new Leaf(leaves.size() + " " + String.join("/", path), value, start, end, end >= 0)));
+      JSON_VALUES.scan(file, (path, value, start, end) -> leaves.add(new Leaf(leaves.size() + " " + String.join("/", path), value, start, end, end >= 0)));
       return leaves;
     }
 
@@ -59,6 +55,10 @@ enum Syntax {
       return XmlLeaves.read(file);
     }
   };
+
+  // Costly to make and safe to share. Not in the bodies above: the Maven plugin tools' source reader stops at a field there.
+  private static final TomlLeaves TOML_VALUES = new TomlLeaves();
+  private static final JsonScanner JSON_VALUES = new JsonScanner();
 
   /** The values with the places that our scanner gives them. */
   abstract List<Leaf> positioned(TextFile file) throws SyntaxException;
