@@ -11,5 +11,10 @@ public enum Effect {
   /** Changes something outside that can be taken back: a draft, a pushed branch. */
   REVERSIBLE,
   /** Changes something outside for good: a published version, a pushed tag. */
-  IRREVERSIBLE
+  IRREVERSIBLE;
+
+  /** Whether it only reads outside, so that nothing can be changed under its name. */
+  public boolean reads() {
+    return this == READ || this == DOWNLOAD;
+  }
 }

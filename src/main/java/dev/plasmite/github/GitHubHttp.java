@@ -118,7 +118,7 @@ final class GitHubHttp {
    */
   Answer change(String method, URI uri, Body body, Effect effect, String what) {
     String endpoint = endpoint(method, uri);
-    demand(effect == Effect.READ ? Effect.IRREVERSIBLE : effect, uri, what);
+    demand(effect.reads() ? Effect.IRREVERSIBLE : effect, uri, what);
     HttpRequest.Builder request = request(uri, JSON, true).timeout(body.limit());
     request.header("Content-Type", body.type()).method(method, body.publisher());
     Answer answer = send(request.build(), endpoint, info -> new LimitedBody(MAX_BODY), body.limit());

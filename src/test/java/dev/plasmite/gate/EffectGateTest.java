@@ -26,6 +26,8 @@ class EffectGateTest {
     assertThat(permitted.allows(Effect.READ)).isFalse();
     assertThat(permitted.allows(Effect.REVERSIBLE)).isFalse();
     assertThat(permitted.allows(Effect.IRREVERSIBLE)).isFalse();
+    assertThat(Effect.DOWNLOAD.reads()).isTrue();
+    assertThat(Effect.REVERSIBLE.reads()).isFalse();
     assertThatThrownBy(() -> new EffectGate(Mode.SANDBOX).demand(Effect.DOWNLOAD, "fetch a package"))
         .isInstanceOf(Refusal.class)
         .hasMessageContaining("-Dplasmite.downloads");
