@@ -3,7 +3,6 @@ package dev.plasmite.train;
 import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.Receipts;
 import dev.plasmite.gate.Stage;
-import dev.plasmite.gate.StageName;
 import dev.plasmite.gate.StageResult;
 import java.util.List;
 import java.util.Map;
@@ -15,17 +14,7 @@ import java.util.function.Function;
  * @param stage the stage
  * @param moved what is wrong with the tag now
  */
-record Pinned(Stage stage, Function<Receipts, List<Finding>> moved) implements Stage {
-
-  @Override
-  public StageName name() {
-    return stage.name();
-  }
-
-  @Override
-  public String purpose() {
-    return stage.purpose();
-  }
+record Pinned(Stage stage, Function<Receipts, List<Finding>> moved) implements Around {
 
   @Override
   public StageResult run(Receipts earlier) {

@@ -3,7 +3,6 @@ package dev.plasmite.train;
 import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.Receipts;
 import dev.plasmite.gate.Stage;
-import dev.plasmite.gate.StageName;
 import dev.plasmite.gate.StageResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,18 +11,17 @@ import java.util.List;
  * A stage with remarks on how it is set up, which change nothing of its verdict.
  *
  * @param stage the stage
- * @param remarks warnings
+ * @param remarks warnings, or answers of a stand-in
  */
-record Remarked(Stage stage, List<Finding> remarks) implements Stage {
+record Remarked(Stage stage, List<Finding> remarks) implements Around {
 
-  @Override
-  public StageName name() {
-    return stage.name();
-  }
-
-  @Override
-  public String purpose() {
-    return stage.purpose();
+  /**
+   * A stage whose question only the outside can answer, put to a stand-in: whatever it finds, it says so too.
+   *
+   * @param what which answer is a stand-in's
+   */
+  static Remarked simulated(Stage stage, String what) {
+    return new Remarked(stage, List.of(Finding.simulated(what)));
   }
 
   @Override

@@ -72,7 +72,7 @@ final class SandboxAssembly implements Assembly {
               .<Stage>map(set -> new NamedSet(set, plan.version(), parts.progress()))
               .orElseGet(() -> downloads.telling(new StageArtifacts(plan, scratchClone().work(), buildRun(), downloads.build("build"), processes(), key(), parts.progress())));
       case PROVENANCE ->
-          new Simulated(
+          Remarked.simulated(
               plan.provenance()
                   .directory()
                   .<Stage>map(this::directoryProof)
@@ -94,7 +94,7 @@ final class SandboxAssembly implements Assembly {
     Stage stage =
         new VerifyCandidate(
             plan, parts.repository(), Optional.of(github()), true, parts.clock(), parts.progress(), blockers, Optional.empty());
-    return issues() ? new Simulated(stage, "the issues on GitHub are not asked for blockers here") : stage;
+    return issues() ? Remarked.simulated(stage, "the issues on GitHub are not asked for blockers here") : stage;
   }
 
   private List<Finding> openBlockers() {

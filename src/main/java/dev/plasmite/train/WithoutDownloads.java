@@ -4,7 +4,6 @@ import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.Receipts;
 import dev.plasmite.gate.Refusal;
 import dev.plasmite.gate.Stage;
-import dev.plasmite.gate.StageName;
 import dev.plasmite.gate.StageResult;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,22 +19,12 @@ import java.util.regex.Pattern;
  * @param stage the stage
  * @param refused the packages of others that were asked for in vain
  */
-record WithoutDownloads(Stage stage, Supplier<? extends Collection<String>> refused) implements Stage {
+record WithoutDownloads(Stage stage, Supplier<? extends Collection<String>> refused) implements Around {
 
   /** How clients speak of the proxy that leads nowhere. */
   private static final Pattern NOWHERE = Pattern.compile("127\\.0\\.0\\.1(:| port |[^\\n]{0,20}port=)9\\b|(?i:cannot connect to proxy|proxyerror|proxyconnect)");
 
   private static final int SHOWN = 8;
-
-  @Override
-  public StageName name() {
-    return stage.name();
-  }
-
-  @Override
-  public String purpose() {
-    return stage.purpose();
-  }
 
   @Override
   public StageResult run(Receipts earlier) {
