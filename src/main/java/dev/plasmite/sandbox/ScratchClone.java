@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
@@ -40,7 +42,11 @@ public final class ScratchClone {
   private final Optional<Path> tap;
   private final ObjectId commit;
 
-  private ScratchClone(Path world, Optional<Path> tap, ObjectId commit) {
+  /** The tags of the maintainer's repository, in full; all others are the sandbox's own. */
+  private final Set<String> given;
+
+  private ScratchClone(Path world, Optional<Path> tap, ObjectId commit, Set<String> given) {
+    this.given = Set.copyOf(given);
     this.work = world.resolve("work");
     this.origin = world.resolve("origin.git");
     this.tap = tap;
@@ -67,9 +73,11 @@ public final class ScratchClone {
     try {
       Files.createDirectories(root);
       Optional<String> branch;
+      Set<String> given = new HashSet<>();
       try (Repository source = BareCopy.read(repository)) {
         branch = branchAt(source, candidate, repository);
         BareCopy.ofProduct(root.resolve("origin.git")).update(source, branch);
+        source.getRefDatabase().getRefsByPrefix(Constants.R_TAGS).forEach(ref -> given.add(ref.getName()));
       }
       Optional<Path> copied = Optional.empty();
       if (tap.isPresent()) {
@@ -78,7 +86,7 @@ public final class ScratchClone {
         }
         copied = Optional.of(root.resolve("tap.git"));
       }
-      ScratchClone clone = new ScratchClone(root, copied, ObjectId.fromString(candidate));
+      ScratchClone clone = new ScratchClone(root, copied, ObjectId.fromString(candidate), given);
       WorkTree.at(clone.work, clone.origin).checkOut(clone.commit, branch);
       return clone;
     } catch (IOException | GitAPIException e) {
@@ -108,10 +116,12 @@ public final class ScratchClone {
 
   /**
    * Makes the annotated release tag at the candidate commit and pushes it to the scratch origin. A tag that is there
-   * already, annotated and at this commit, is used as it is.
+   * already, annotated and at this commit, is used as it is. One that an earlier run has made here for another commit, and
+   * that the maintainer's repository does not have, is made anew: what is mended is tried again under the same version, and
+   * what the sandbox's registries hold of it by then they say themselves.
    *
    * @return the tag object, 40 hex digits
-   * @throws Refusal when the tag is at another commit, or lightweight: a tag is never moved
+   * @throws Refusal when the maintainer's tag is at another commit, or lightweight: such a tag is never moved
    */
   public String tag(String name, String message) {
     try (Git git = OwnSettings.only(() -> Git.open(work.toFile()))) {
@@ -119,6 +129,10 @@ public final class ScratchClone {
         throw new Refusal(Finding.of("'" + name + "' is no tag name").remedy("use v and a version"));
       }
       Ref there = git.getRepository().exactRef("refs/tags/" + name);
+      if (there != null && !given.contains(there.getName()) && !isRight(git.getRepository(), there)) {
+        git.tagDelete().setTags(name).call();
+        there = null;
+      }
       ObjectId tag = there == null ? create(git, name, message) : same(git.getRepository(), there);
       push(git, name);
       return tag.name();
@@ -142,6 +156,13 @@ public final class ScratchClone {
     }
   }
 
+  private boolean isRight(Repository repository, Ref there) throws IOException {
+    try (RevWalk walk = new RevWalk(repository)) {
+      RevObject object = walk.parseAny(there.getObjectId());
+      return object instanceof RevTag && walk.peel(object).equals(commit);
+    }
+  }
+
   private ObjectId same(Repository repository, Ref there) throws IOException {
     try (RevWalk walk = new RevWalk(repository)) {
       RevObject object = walk.parseAny(there.getObjectId());
@@ -161,7 +182,7 @@ public final class ScratchClone {
 
   private static void push(Git git, String name) throws GitAPIException {
     String ref = "refs/tags/" + name;
-    for (PushResult result : git.push().setRemote("origin").setRefSpecs(new RefSpec(ref + ":" + ref)).call()) {
+    for (PushResult result : git.push().setRemote("origin").setRefSpecs(new RefSpec("+" + ref + ":" + ref)).call()) {
       for (RemoteRefUpdate update : result.getRemoteUpdates()) {
         if (update.getStatus() != RemoteRefUpdate.Status.OK
             && update.getStatus() != RemoteRefUpdate.Status.UP_TO_DATE) {

@@ -156,19 +156,33 @@ class ScratchCloneTest {
   }
 
   @Test
-  void theReleaseTagIsAnnotatedPushedAndNeverMoved() throws Exception {
+  void theReleaseTagIsAnnotatedAndPushedAndTheMaintainersOwnIsNeverMoved() throws Exception {
     ScratchClone clone = ScratchClone.of(world, repository, second, Optional.empty());
     String tag = clone.tag("v0.2.0", "0.2.0");
     assertThat(git(clone.origin(), "cat-file", "-t", tag)).isEqualTo("tag");
     assertThat(git(clone.origin(), "rev-parse", "v0.2.0^{commit}")).isEqualTo(second);
     assertThat(clone.tag("v0.2.0", "0.2.0")).isEqualTo(tag);
 
-    ScratchClone older = ScratchClone.of(world, repository, first, Optional.empty());
+    git(repository, "tag", "-a", "v0.2.0", "-m", "0.2.0", second);
+    git(repository, "tag", "v0.3.0", first);
+    Path another = directory.resolve("another");
+    ScratchClone older = ScratchClone.of(another, repository, first, Optional.empty());
     assertThatThrownBy(() -> older.tag("v0.2.0", "0.2.0"))
         .isInstanceOf(Refusal.class).hasMessageContaining(second).hasMessageContaining(first);
-    git(clone.work(), "tag", "v0.3.0", first);
     assertThatThrownBy(() -> older.tag("v0.3.0", "0.3.0")).isInstanceOf(Refusal.class).hasMessageContaining("lightweight");
     assertThatThrownBy(() -> older.tag("v0.4.0..x", "m")).isInstanceOf(Refusal.class).hasMessageContaining("no tag name");
+  }
+
+  @Test
+  void aTagThatAnEarlierRunMadeHereFollowsTheCommitThatMendsWhatThatRunFound() throws Exception {
+    ScratchClone.of(world, repository, first, Optional.empty()).tag("v0.2.0", "0.2.0");
+    ScratchClone mended = ScratchClone.of(world, repository, second, Optional.empty());
+    String tag = mended.tag("v0.2.0", "0.2.0");
+    for (Path there : new Path[] {mended.work(), mended.origin()}) {
+      assertThat(git(there, "rev-parse", "v0.2.0")).isEqualTo(tag);
+      assertThat(git(there, "rev-parse", "v0.2.0^{commit}")).isEqualTo(second);
+    }
+    assertThat(git(repository, "tag", "--list", "v0.2.0")).isEmpty();
   }
 
   @Test
