@@ -136,7 +136,7 @@ public record Outcome(Kind kind, String headline, List<String> details, String a
         "Released " + evidence.version() + where(evidence) + ": every "
             + (missing.isEmpty() ? "" : "official ") + "channel delivers the bytes that were built",
         sandbox
-            ? "nothing left this machine; next, the gates before the tag against the real services, read only"
+            ? "nothing was published outside; next, the gates before the tag against the real services, read only"
             : "nothing; to see at any time where the release stands",
         sandbox
             ? command(evidence.maven(), StageName.PERF_GATE.id(), Mode.REHEARSAL)

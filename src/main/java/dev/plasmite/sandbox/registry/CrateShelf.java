@@ -250,7 +250,8 @@ final class CrateShelf {
     return new SemVer(version.major(), version.minor(), version.patch(), version.prerelease(), List.of());
   }
 
-  private static List<String> indexPath(String name) {
+  /** Where a name stands in an index (the Cargo book, "Index files"). */
+  static List<String> indexPath(String name) {
     return switch (name.length()) {
       case 1 -> List.of("1", name);
       case 2 -> List.of("2", name);

@@ -34,16 +34,14 @@ interface Others {
     @Override
     public Reply answer(Request request) throws IOException {
       boolean read = request.method().equals("GET") || request.method().equals("HEAD");
-      Reply reply;
       try {
-        reply = own.answer(request);
+        return own.answer(request);
       } catch (Rejection e) {
         if (e.status() != 404 || !read) {
           throw e;
         }
         return others.answer(request).orElseThrow(() -> e);
       }
-      return reply;
     }
 
     @Override

@@ -83,12 +83,9 @@ final class OthersCrates implements Others {
     return download;
   }
 
+  /** The directories of the index in which a name stands. */
   private static String prefix(String name) {
-    return switch (name.length()) {
-      case 1 -> "1";
-      case 2 -> "2";
-      case 3 -> "3/" + name.charAt(0);
-      default -> name.substring(0, 2) + "/" + name.substring(2, 4);
-    };
+    List<String> path = CrateShelf.indexPath(name);
+    return String.join("/", path.subList(0, path.size() - 1));
   }
 }

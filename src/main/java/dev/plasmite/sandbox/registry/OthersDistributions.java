@@ -53,6 +53,9 @@ final class OthersDistributions implements Others {
     if (!upstream.serves(project)) {
       return Optional.empty();
     }
+    if (page && !SimplePages.wantsJson(request.header("Accept").orElse(""))) {
+      throw new Rejection(406, "the packages of others are told as JSON only: use pip 22.2 or newer, or uv");
+    }
     return page ? page(project) : file(project, path.get(2));
   }
 
@@ -72,7 +75,7 @@ final class OthersDistributions implements Others {
       if (entry instanceof ObjectNode shown && shown.path("url").isTextual() && shown.path("filename").isTextual()) {
         String name = shown.path("filename").asText();
         files.put(project + "/" + name, there.resolve(shown.path("url").asText()));
-        shown.put("url", base + "/files/" + project + "/" + name.replace("+", "%2B").replace("!", "%21"));
+        shown.put("url", SimplePages.address(base, project, name));
       }
     }
     byte[] bytes = StrictJson.mapper().writeValueAsBytes(page);

@@ -162,8 +162,12 @@ final class SimplePages {
   }
 
   private String url(ObjectNode project, JsonNode file) {
-    return base + "/files/" + PyPiShelf.normalized(project.path("name").asText()) + "/"
-        + file.path("filename").asText().replace("+", "%2B").replace("!", "%21");
+    return address(base, PyPiShelf.normalized(project.path("name").asText()), file.path("filename").asText());
+  }
+
+  /** Where a registry has a file of a project, by its normalized name. */
+  static String address(String base, String project, String file) {
+    return base + "/files/" + project + "/" + file.replace("+", "%2B").replace("!", "%21");
   }
 
   private static StringBuilder head(String title) {

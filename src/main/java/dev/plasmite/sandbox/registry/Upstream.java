@@ -33,6 +33,7 @@ public final class Upstream {
   private final StateDirectory kept;
   private final Set<String> refused = new ConcurrentSkipListSet<>();
   private URI base;
+  private String untold;
 
   /** None: other people's packages are not there, and whoever asks for one is remembered. */
   public Upstream(Predicate<String> own) {
@@ -122,12 +123,15 @@ public final class Upstream {
   }
 
   private synchronized URI base() {
-    if (base == null) {
+    if (base == null && untold == null) {
       try {
         base = address.get();
       } catch (OutsideFailure | Refusal e) {
-        throw new Rejection(502, "cannot tell where other people's packages are: " + e.getMessage());
+        untold = e.getMessage(); // a client that did not tell is not asked again for each of some hundred packages
       }
+    }
+    if (base == null) {
+      throw new Rejection(502, "cannot tell where other people's packages are: " + untold);
     }
     return base;
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plasmite.client.Fetch;
 import dev.plasmite.gate.EffectGate;
 import dev.plasmite.gate.Mode;
+import dev.plasmite.gate.OutsideFailure;
 import dev.plasmite.sandbox.Clients;
 import dev.plasmite.sandbox.loopback.Accounts;
 import dev.plasmite.sandbox.loopback.Fault;
@@ -14,6 +15,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -83,6 +85,7 @@ class UpstreamTest {
       }
       sandbox.passOn(upstream(outside.simple()));
       assertThat(Http.get(sandbox.base(), "/simple/lantern/").statusCode()).isEqualTo(404);
+      assertThat(Http.get(sandbox.base(), "/simple/kindling/", "Accept", "text/html").statusCode()).as("no page in a form that was not asked for").isEqualTo(406);
       Path to = Files.createDirectories(directory.resolve("downloaded"));
       new Clients(directory.resolve("user")).succeed(
           to, python, "-m", "pip", "download", "--isolated", "--no-cache-dir", "--no-deps", "--only-binary", ":all:", "--index-url", sandbox.simple().toString(), "kindling");
@@ -120,6 +123,26 @@ class UpstreamTest {
       assertThat(Http.get(sandbox.base(), "/index/ki/nd/kindling").statusCode()).isEqualTo(404);
       assertThat(Http.send("PUT", sandbox.base(), "/index/ki/nd/kindling", new byte[1]).statusCode()).as("only reads are passed on").isEqualTo(404);
       assertThat(outside.requests()).extracting(Logged::method).containsOnly("GET");
+    }
+  }
+
+  @Test
+  void aClientThatDoesNotTellWhereItsRegistryIsIsAskedOnce() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    try (CratesRegistry sandbox = CratesRegistry.open(directory.resolve("sandbox"), ACCOUNTS)) {
+      sandbox.passOn(
+          new Upstream(
+              Fetch.ofPackages(new EffectGate(Mode.SANDBOX, true)),
+              () -> {
+                asked.incrementAndGet();
+                throw new OutsideFailure("cargo does not say");
+              },
+              OWN,
+              directory.resolve("kept")));
+      for (int i = 0; i < 3; i++) {
+        assertThat(Http.get(sandbox.base(), "/index/ki/nd/kindling").body()).contains("cargo does not say");
+      }
+      assertThat(asked).hasValue(1);
     }
   }
 
