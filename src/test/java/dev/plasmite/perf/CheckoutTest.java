@@ -161,34 +161,44 @@ class CheckoutTest extends ReleasedProduct {
   @Test
   @EnabledOnOs(value = OS.LINUX, disabledReason = "reads /proc")
   void daemonThatLeftTheProcessTreeIsEndedAfterTheRun() throws Exception {
-    Path pid = temp.resolve("daemon.pid");
-    Path bench = Files.writeString(temp.resolve("daemon.sh"),
-        "setsid sh -c 'echo $$ > " + pid + "; exec sleep 300' > /dev/null 2>&1 < /dev/null &\n"
-            + "while test ! -s " + pid + "; do sleep 0.05; done\n"
-            + "echo '{\"schema\":1,\"scenarios\":[{\"key\":\"a\",\"value\":1}]}'\n");
-    assertThat(run(PerfProduct.perf("sh " + bench)).verdict()).isEqualTo(Verdict.PASSED);
-    ended(pid);
+    String bench = daemon(" > /dev/null 2>&1 < /dev/null");
+    assertThat(run(PerfProduct.perf(bench)).verdict()).isEqualTo(Verdict.PASSED);
+    ended();
   }
 
   @Test
   @EnabledOnOs(value = OS.LINUX, disabledReason = "reads /proc")
   void daemonThatHoldsTheOutputOpenIsWaitedForNoLongerThanTheLimit() throws Exception {
-    Path pid = temp.resolve("holder.pid");
-    Path bench = Files.writeString(temp.resolve("holder.sh"),
-        "setsid sh -c 'echo $$ > " + pid + "; exec sleep 300' &\n"
-            + "while test ! -s " + pid + "; do sleep 0.05; done\n"
-            + "echo '{\"schema\":1,\"scenarios\":[{\"key\":\"a\",\"value\":1}]}'\n");
-    PerfPlan p = PerfProduct.perf("sh " + bench);
+    PerfPlan p = PerfProduct.perf(daemon(""));
     StageResult result = run(new PerfPlan(p.build(), p.run(), p.format(), p.resultFile(), 0.1, List.of(), 0, Duration.ofSeconds(3)));
     assertThat(result.verdict()).isEqualTo(Verdict.FAILED);
     assertThat(text(result)).contains("took longer than 3 s");
-    ended(pid);
+    ended();
   }
 
-  private static void ended(Path pid) throws Exception {
-    Optional<ProcessHandle> daemon = ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()));
-    if (daemon.isPresent()) {
-      daemon.get().onExit().get(10, TimeUnit.SECONDS);
+  /** A benchmark whose daemon leaves its session, each run with a file of its own: one run must not find what another wrote. */
+  private String daemon(String redirection) throws IOException {
+    Path pid = temp.resolve("daemon.pid");
+    Path bench = Files.writeString(temp.resolve("daemon.sh"),
+        "pid=" + pid + ".$$\n"
+            + "setsid sh -c 'echo $$ > '$pid'; exec sleep 300'" + redirection + " &\n"
+            + "while test ! -s $pid; do sleep 0.05; done\n"
+            + "echo '{\"schema\":1,\"scenarios\":[{\"key\":\"a\",\"value\":1}]}'\n");
+    return "sh " + bench;
+  }
+
+  /** Every daemon that a run left has ended, or ends at once. */
+  private void ended() throws Exception {
+    List<Path> pids;
+    try (var files = Files.list(temp)) {
+      pids = files.filter(f -> f.getFileName().toString().startsWith("daemon.pid.")).toList();
+    }
+    assertThat(pids).isNotEmpty();
+    for (Path pid : pids) {
+      Optional<ProcessHandle> daemon = ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()));
+      if (daemon.isPresent()) {
+        daemon.get().onExit().get(10, TimeUnit.SECONDS);
+      }
     }
   }
 
