@@ -20,7 +20,7 @@ class WorkingCloneTest {
   @TempDir Path directory;
 
   @Test
-  @Timeout(60)
+  @Timeout(1800)
   void aTapThatTakesTheCallAndNeverAnswersDoesNotHoldTheTrainForEver() throws IOException {
     try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"))) {
       URI tap = URI.create("http://127.0.0.1:" + silent.getLocalPort() + "/tap.git");

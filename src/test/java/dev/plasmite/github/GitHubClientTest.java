@@ -248,7 +248,7 @@ class GitHubClientTest {
         new LoopbackGitHub(
             r -> {
               try {
-                Thread.sleep(5000);
+                Thread.sleep(300_000); // interrupted when the server is closed
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
               }
@@ -376,7 +376,7 @@ class GitHubClientTest {
   }
 
   private GitHubClient client(LoopbackGitHub server) {
-    return new GitHubClient(server.uri(), Optional.of(TOKEN), SANDBOX, CLOCK, pauses::add, Duration.ofSeconds(10));
+    return new GitHubClient(server.uri(), Optional.of(TOKEN), SANDBOX, CLOCK, pauses::add, Duration.ofMinutes(2));
   }
 
   private static String run(long id) {

@@ -98,7 +98,7 @@ final class PerfProduct implements AutoCloseable {
 
   static PerfPlan perf(String run) {
     return new PerfPlan(
-        List.of(), Optional.of(run), "samples", Optional.empty(), 0.10, List.of(), 0, Duration.ofSeconds(20));
+        List.of(), Optional.of(run), "samples", Optional.empty(), 0.10, List.of(), 0, Duration.ofMinutes(10));
   }
 
   static PerfPlan with(PerfPlan p, PerfPolicy policy) {
