@@ -134,7 +134,7 @@ public final class Tools {
 
   /** A step that installs packages of npm into the directory. */
   public static List<String> npmInstall(String... packages) {
-    List<String> install = new ArrayList<>(List.of(npm(), "install", "--silent", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", "."));
+    List<String> install = new ArrayList<>(List.of(npm(), "install", "--loglevel=error", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", "."));
     install.addAll(List.of(packages));
     return install;
   }
