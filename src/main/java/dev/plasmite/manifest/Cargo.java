@@ -14,14 +14,16 @@ import java.util.Map;
 /** Cargo.toml, as The Cargo Book's "The Manifest Format" and "Specifying Dependencies" describe it. */
 final class Cargo extends TomlFormat {
 
+  private static final Naming NAMING = Naming.named("Cargo.toml");
+
   @Override
   public String name() {
     return "Cargo.toml";
   }
 
   @Override
-  public boolean claims(String path) {
-    return Paths.name(path).equals("Cargo.toml");
+  public Naming naming() {
+    return NAMING;
   }
 
   @Override

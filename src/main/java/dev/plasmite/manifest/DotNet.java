@@ -6,6 +6,7 @@ import dev.plasmite.manifest.Manifest.Reference;
 import dev.plasmite.manifest.Manifest.Rule;
 import dev.plasmite.version.Spelling;
 import java.util.Locale;
+import java.util.Set;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,6 +17,9 @@ import java.util.regex.Pattern;
  * which the first three are the product's.
  */
 final class DotNet implements Format {
+
+  private static final Naming NAMING =
+      new Naming(Set.of("directory.build.props", "directory.packages.props"), Set.of(".csproj", ".fsproj", ".vbproj"));
 
   private static final Map<String, Spelling> PROPERTIES =
       Map.of(
@@ -34,9 +38,13 @@ final class DotNet implements Format {
   }
 
   @Override
+  public Naming naming() {
+    return NAMING;
+  }
+
+  @Override
   public boolean claims(String path) {
-    String name = Paths.name(path).toLowerCase(Locale.ROOT);
-    return name.endsWith(".csproj") || name.endsWith(".fsproj") || name.endsWith(".vbproj") || name.equals("directory.build.props") || name.equals("directory.packages.props");
+    return NAMING.covers(Naming.key(Paths.name(path)));
   }
 
   @Override

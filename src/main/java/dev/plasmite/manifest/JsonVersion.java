@@ -23,6 +23,7 @@ final class JsonVersion implements Format {
           ".release-please-manifest.json", Set.of(List.of(".")),
           "gemini-extension.json", TOP,
           "plugin.json", TOP);
+  private static final Naming NAMING = new Naming(KEYS.keySet(), Set.of());
 
   private final JsonScanner json = new JsonScanner();
 
@@ -32,8 +33,8 @@ final class JsonVersion implements Format {
   }
 
   @Override
-  public boolean claims(String path) {
-    return KEYS.containsKey(Paths.name(path));
+  public Naming naming() {
+    return NAMING;
   }
 
   @Override

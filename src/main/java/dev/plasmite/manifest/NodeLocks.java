@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
  */
 final class NodeLocks implements Format {
 
+  private static final Naming NAMING = Naming.named("pnpm-lock.yaml", "yarn.lock");
+
   /** pnpm: a dependency that is linked to a directory, with the requirement that led to it. */
   private static final Pattern PNPM =
       Pattern.compile("^( +)(['\"]?)(?<n>@?[\\w./-]+)\\2:\\r?\\n\\1  specifier: (['\"]?)(?<v>[^'\"\\s]+)\\4\\r?\\n\\1  version: link:", Pattern.MULTILINE);
@@ -31,9 +33,8 @@ final class NodeLocks implements Format {
   }
 
   @Override
-  public boolean claims(String path) {
-    String name = Paths.name(path);
-    return name.equals("pnpm-lock.yaml") || name.equals("yarn.lock");
+  public Naming naming() {
+    return NAMING;
   }
 
   @Override

@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
 /** package.json of npm: its version, and exact or caret requirements of own packages. */
 final class PackageJson implements Format {
 
+  private static final Naming NAMING = Naming.named("package.json");
+
   /** Another name for a package, with the requirement that it has. */
   private static final Pattern ALIAS = Pattern.compile("npm:(@?[^@:]+)@([^:]+)");
 
@@ -24,8 +26,8 @@ final class PackageJson implements Format {
   }
 
   @Override
-  public boolean claims(String path) {
-    return Paths.name(path).equals("package.json");
+  public Naming naming() {
+    return NAMING;
   }
 
   @Override

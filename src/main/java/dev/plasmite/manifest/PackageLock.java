@@ -5,7 +5,6 @@ import dev.plasmite.manifest.Manifest.Reference;
 import dev.plasmite.manifest.Manifest.Rule;
 import dev.plasmite.version.Spelling;
 import java.util.List;
-import java.util.Set;
 
 /**
  * package-lock.json and npm-shrinkwrap.json, lockfileVersion 1 to 3 ("package-lock.json" in npm's documentation). Own
@@ -14,7 +13,7 @@ import java.util.Set;
  */
 final class PackageLock implements Format {
 
-  private static final Set<String> NAMES = Set.of("package-lock.json", "npm-shrinkwrap.json");
+  private static final Naming NAMING = Naming.named("package-lock.json", "npm-shrinkwrap.json");
 
   private final JsonScanner json = new JsonScanner();
 
@@ -24,8 +23,8 @@ final class PackageLock implements Format {
   }
 
   @Override
-  public boolean claims(String path) {
-    return NAMES.contains(Paths.name(path));
+  public Naming naming() {
+    return NAMING;
   }
 
   @Override

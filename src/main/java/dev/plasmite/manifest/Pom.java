@@ -16,12 +16,19 @@ import java.util.Set;
  */
 final class Pom implements Format {
 
+  private static final Naming NAMING = Naming.ending(".xml");
+
   /** Elements that name a project and say its version. */
   private static final Set<String> USERS = Set.of("dependency", "plugin", "extension", "path", "annotationProcessorPath");
 
   @Override
   public String name() {
     return "pom.xml";
+  }
+
+  @Override
+  public Naming naming() {
+    return NAMING;
   }
 
   @Override

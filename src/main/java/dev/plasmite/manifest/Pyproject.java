@@ -14,6 +14,8 @@ import java.util.regex.Pattern;
 /** pyproject.toml: the {@code [project]} table of PEP 621, Poetry's, and the configuration of bumping tools. */
 final class Pyproject extends TomlFormat {
 
+  private static final Naming NAMING = Naming.named("pyproject.toml");
+
   /** PEP 508: a name, extras, then one exact or compatible version or a window of two bounds. Other ranges are left as they are. */
   private static final Pattern EXACT =
       Pattern.compile("\\s*([A-Za-z0-9][A-Za-z0-9._-]*)\\s*(?:\\[[^\\]]*\\])?\\s*\\(?\\s*((?:={2,3}|~=)\\s*[0-9][0-9A-Za-z.+!_-]*(?:\\.\\*)?|>=\\s*[0-9][0-9A-Za-z.]*\\s*,\\s*<\\s*[0-9][0-9.]*)\\s*\\)?\\s*(?:;.*)?");
@@ -24,8 +26,8 @@ final class Pyproject extends TomlFormat {
   }
 
   @Override
-  public boolean claims(String path) {
-    return Paths.name(path).equals("pyproject.toml");
+  public Naming naming() {
+    return NAMING;
   }
 
   @Override

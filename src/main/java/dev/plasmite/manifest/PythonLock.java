@@ -14,6 +14,8 @@ import java.util.Set;
  */
 final class PythonLock extends TomlFormat {
 
+  private static final Naming NAMING = Naming.named("uv.lock", "poetry.lock");
+
   private static final Set<String> LOCAL = Set.of("editable", "virtual", "directory");
 
   @Override
@@ -22,9 +24,8 @@ final class PythonLock extends TomlFormat {
   }
 
   @Override
-  public boolean claims(String path) {
-    String name = Paths.name(path);
-    return name.equals("uv.lock") || name.equals("poetry.lock");
+  public Naming naming() {
+    return NAMING;
   }
 
   @Override

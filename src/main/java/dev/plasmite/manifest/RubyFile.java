@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
  */
 final class RubyFile implements Format {
 
+  private static final Naming NAMING = Naming.ending(".podspec", ".gemspec", ".rb");
+
   private static final Pattern OTHERS =
       Pattern.compile("^([ \\t]*)(?:resource|bottle|livecheck|patch|head)\\b[^\\n]*\\bdo\\b[^\\n]*$", Pattern.MULTILINE);
   private static final Pattern VERSION =
@@ -28,6 +30,11 @@ final class RubyFile implements Format {
   @Override
   public String name() {
     return "formula";
+  }
+
+  @Override
+  public Naming naming() {
+    return NAMING;
   }
 
   @Override

@@ -169,8 +169,8 @@ final class Scan {
     }
 
     @Override
-    public boolean claims(String path) {
-      return false;
+    public Naming naming() {
+      return Naming.named(); // the plan says which file it is
     }
 
     @Override

@@ -8,7 +8,6 @@ import dev.plasmite.version.Spelling;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,7 +25,7 @@ final class TextFormat implements Format {
   private record Repeated(Pattern pattern, Ecosystem ecosystem, Rule rule, Site.Form form) {}
 
   private final String name;
-  private final Predicate<String> claims;
+  private final Naming naming;
   private final Spelling spelling;
   private final boolean weak;
   private final List<Declared> declared = new ArrayList<>();
@@ -39,9 +38,9 @@ final class TextFormat implements Format {
    *
    * @param weak whether its version counts only where it agrees with the lockstep
    */
-  TextFormat(String name, Spelling spelling, boolean weak, Predicate<String> claims) {
+  TextFormat(String name, Spelling spelling, boolean weak, Naming naming) {
     this.name = name;
-    this.claims = claims;
+    this.naming = naming;
     this.spelling = spelling;
     this.weak = weak;
   }
@@ -77,8 +76,8 @@ final class TextFormat implements Format {
   }
 
   @Override
-  public boolean claims(String path) {
-    return claims.test(path);
+  public Naming naming() {
+    return naming;
   }
 
   @Override

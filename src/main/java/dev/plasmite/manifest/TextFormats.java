@@ -1,13 +1,13 @@
 package dev.plasmite.manifest;
 
+import static dev.plasmite.manifest.Naming.ending;
+import static dev.plasmite.manifest.Naming.named;
 import static dev.plasmite.manifest.TextFormat.V;
 
 import dev.plasmite.manifest.Manifest.Ecosystem;
 import dev.plasmite.manifest.Manifest.Rule;
 import dev.plasmite.version.Spelling;
 import java.util.List;
-import java.util.Set;
-import java.util.function.Predicate;
 
 /** The text formats that are known by a file's name, each after its tool's own documentation. */
 final class TextFormats {
@@ -57,14 +57,14 @@ final class TextFormats {
         new TextFormat("gradle.properties", Spelling.MAVEN, false, named("gradle.properties"))
             .version("version of the Gradle project", "^(?:version|VERSION|VERSION_NAME|projectVersion|project\\.version)[ \\t]*[=:][ \\t]*" + V + "[ \\t]*\\r?$"),
         new TextFormat(
-                "Gradle build", Spelling.MAVEN, false, p -> p.endsWith(".gradle") || p.endsWith(".gradle.kts"))
+                "Gradle build", Spelling.MAVEN, false, ending(".gradle", ".gradle.kts"))
             .version("version of the Gradle project", "^[ \\t]*(?:project\\.)?version[ \\t]*=?[ \\t]*" + QUOTED)
             .version(
                 "value that the Gradle project's version is",
                 "^[ \\t]*(?:(?:def|val|var|ext\\.|String)[ \\t]*)?\\b(\\w+)[ \\t]*=[ \\t]*" + QUOTED + "(?=[\\s\\S]*^[ \\t]*(?:project\\.)?version[ \\t]*(?:=[ \\t]*)?\\1[ \\t]*\\r?$)")
             .value("versionName of the Android app", "^[ \\t]*versionName[ \\t]*=?[ \\t]*" + QUOTED)
             .reference(Ecosystem.MAVEN, Rule.OWN, Site.Form.VERSION, "[\"'](?<n>[\\w.-]+:[\\w.-]+):" + V + "[\"'@:]"),
-        new TextFormat("build.sbt", Spelling.MAVEN, false, p -> p.endsWith(".sbt"))
+        new TextFormat("build.sbt", Spelling.MAVEN, false, ending(".sbt"))
             .version("version of the sbt project", "^[ \\t]*(?:ThisBuild[ \\t]*/[ \\t]*)?version(?:[ \\t]+in[ \\t]+ThisBuild)?[ \\t]*:=[ \\t]*" + QUOTED)
             .version(
                 "value that the sbt project's version is",
@@ -85,7 +85,7 @@ final class TextFormats {
         new TextFormat("DESCRIPTION", Spelling.SEMVER, true, named("DESCRIPTION")).version("version of the R package", "^Version:[ \\t]*" + V + "[ \\t]*$"),
         new TextFormat("Makefile", Spelling.SEMVER, true, named("Makefile", "GNUmakefile", "makefile", "Justfile", "justfile"))
             .version("VERSION of the build", "^(?:export[ \\t]+)?[A-Z_]*VERSION[ \\t]*[:?]?=[ \\t]*[\"']?" + V + "[\"']?[ \\t]*\\r?$"),
-        new TextFormat("Nix expression", Spelling.SEMVER, true, p -> p.endsWith(".nix"))
+        new TextFormat("Nix expression", Spelling.SEMVER, true, ending(".nix"))
             .version("version of the Nix package", "^[ \\t]*(?:\\w+\\.)?version[ \\t]*=[ \\t]*\"" + V + "\"[ \\t]*;"));
   }
 
@@ -103,10 +103,5 @@ final class TextFormats {
         .version(
             "version variable of the CMake project",
             "^[ \\t]*(?i:set)[ \\t]*\\([ \\t]*(\\w+)\\s+\"?(?<v>[0-9]+(?:\\.[0-9]+){1,2})\"?[^)]*\\)(?=[\\s\\S]*" + project.substring(1) + "\"?\\$\\{\\1\\})");
-  }
-
-  private static Predicate<String> named(String... names) {
-    Set<String> all = Set.of(names);
-    return path -> all.contains(Paths.name(path));
   }
 }

@@ -130,6 +130,21 @@ class FormatsTest {
     assertThat(file.with(none)).isEqualTo(latin);
   }
 
+  @Test
+  void namesAreKnownByTheirWholeOrByHowTheyEnd() {
+    Map<String, String> known = new TreeMap<>();
+    Formats formats = new Formats();
+    for (String path :
+        List.of("Cargo.toml", "a/Cargo.toml", "cargo.toml", "Cargo.toml.bak", "x.gradle.kts", "build.gradle", "gradle", "a.kts", "A.CsProj",
+            "DIRECTORY.BUILD.props", "pom.xml", "pom-native.xml", "other.xml", "Formula/a.rb", "lib/a.rb", "lib/version.rb", "a.podspec", "flake.nix", ".nix", "a.")) {
+      formats.of(path).ifPresent(format -> known.put(path, format.name()));
+    }
+    assertThat(known.keySet())
+        .containsExactlyInAnyOrder("Cargo.toml", "a/Cargo.toml", "x.gradle.kts", "build.gradle", "A.CsProj", "DIRECTORY.BUILD.props", "pom.xml",
+            "pom-native.xml", "Formula/a.rb", "lib/version.rb", "a.podspec", "flake.nix", ".nix");
+    assertThat(known).containsEntry("pom-native.xml", known.get("pom.xml")).containsEntry("Formula/a.rb", known.get("a.podspec"));
+  }
+
   private static String bumped(String path, String text, String version) {
     Map<String, String> all = new TreeMap<>(PRODUCT);
     all.put(path, text);
