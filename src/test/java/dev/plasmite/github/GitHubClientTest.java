@@ -81,6 +81,16 @@ class GitHubClientTest {
     }
   }
 
+  @Test
+  void whoCannotBeReachedIsNamed() throws Exception {
+    URI gone;
+    try (LoopbackGitHub server = new LoopbackGitHub(r -> Reply.json(200, "[]"))) {
+      gone = server.uri();
+    }
+    GitHubClient client = new GitHubClient(gone, Optional.empty(), SANDBOX);
+    assertThatThrownBy(() -> client.runs(REPO, SHA)).hasMessageContaining("cannot connect to 127.0.0.1:" + gone.getPort());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "401, not valid",
