@@ -24,7 +24,7 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 /**
  * Commits of a repository, checked out side by side. Each checkout is a repository of its own with a detached HEAD,
  * its own index and work tree, that borrows the objects of the original (gitrepository-layout(5),
- * objects/info/alternates); the original's work tree, index, refs and configuration are only read.
+ * objects/info/alternates) and has its tags; the original's work tree, index, refs and configuration are only read.
  */
 public final class SideBySide implements AutoCloseable {
 
@@ -106,6 +106,7 @@ public final class SideBySide implements AutoCloseable {
       Path info = Files.createDirectories(git.toPath().resolve("objects/info"));
       Files.writeString(info.resolve("alternates"), objects() + "\n");
       Files.writeString(git.toPath().resolve("HEAD"), commit + "\n");
+      new SameHistory(repository).copy(git.toPath());
       try (Repository checkout = open(git, directory);
           RevWalk walk = new RevWalk(checkout)) {
         RevCommit at = walk.parseCommit(ObjectId.fromString(commit));

@@ -124,6 +124,32 @@ class CheckoutTest extends ReleasedProduct {
   }
 
   @Test
+  void buildThatAsksGitForItsVersionIsAnsweredAsInTheUsersRepository() throws Exception {
+    git(product.root, "tag", "light");
+    try (SideBySide git = SideBySide.of(product.root)) {
+      git.checkOut(git.head(), product.temporary.resolve("cand"));
+    }
+    Path checkout = product.temporary.resolve("cand");
+    assertThat(git(checkout, "describe", "--dirty", "--long")).isEqualTo(git(product.root, "describe", "--long"))
+        .startsWith("v0.1.0-1-g");
+    assertThat(git(checkout, "describe", "--tags")).isEqualTo("light");
+    assertThat(git(checkout, "for-each-ref")).isEqualTo(git(product.root, "for-each-ref", "refs/tags"));
+    Scratch.remove(checkout);
+  }
+
+  @Test
+  void shallowCloneIsCheckedOutAsShallow() throws Exception {
+    Path shallow = temp.resolve("shallow");
+    git(temp, "clone", "-q", "--depth", "1", product.root.toUri().toString(), shallow.toString());
+    Path checkout = product.temporary.resolve("cand");
+    try (SideBySide git = SideBySide.of(shallow)) {
+      git.checkOut(git.head(), checkout);
+    }
+    assertThat(git(checkout, "log", "--format=%s")).isEqualTo("second");
+    Scratch.remove(checkout);
+  }
+
+  @Test
   void detachedHeadAndLinkedWorkTreeAreComparedAndNotTouched() throws Exception {
     Path linked = temp.resolve("linked");
     git(product.root, "worktree", "add", "-q", "--detach", linked.toString(), "HEAD");
