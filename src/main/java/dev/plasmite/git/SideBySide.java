@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.dircache.DirCacheCheckout;
+import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.EmptyProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
@@ -79,6 +80,11 @@ public final class SideBySide implements AutoCloseable {
     return new SideBySideTags(repository).base(wanted, commit, version);
   }
 
+  /** Whether this is a shallow clone, so that releases may be missing that the commit descends from. */
+  public boolean shallow() {
+    return read(() -> new SideBySideTags(repository).shallow()).orElse(false);
+  }
+
   /**
    * An older release for an advisory comparison.
    *
@@ -94,6 +100,7 @@ public final class SideBySide implements AutoCloseable {
    * @param commit 40 hex digits
    * @param directory where; must not exist
    * @return warnings about what is not as in the user's own work tree: submodules, filters that are not set up
+   * @throws Refusal when objects of it are missing, as in a partial clone
    * @throws OutsideFailure when it cannot be written, or this thread is interrupted meanwhile
    */
   public List<Finding> checkOut(String commit, Path directory) {
@@ -121,6 +128,11 @@ public final class SideBySide implements AutoCloseable {
         }
         return new SameFiles(repository).differences(checkout, at);
       }
+    } catch (MissingObjectException e) {
+      throw new Refusal(
+          Finding.unknown("this clone does not have all files of the commit " + commit.substring(0, 10)
+                  + ", as a partial clone fetches them only when git needs them")
+              .at(Place.file(commit.substring(0, 10))).remedy("git fetch --refetch --no-filter --tags"));
     } catch (IOException e) {
       throw new OutsideFailure("cannot check out " + commit + " to " + directory, e);
     }

@@ -65,7 +65,10 @@ class BadInputTest extends ReleasedProduct {
     product.commit("unrelated");
     product.tag("v0.0.1");
     product.git().checkout().setName("main").call();
-    for (var bad : List.of(List.of("v9.0.0", "there is no tag"), List.of("v0.2.0", "own commit"), List.of("v0.0.1", "no ancestor"))) {
+    for (var bad : List.of(
+        List.of("v9.0.0", "there is no tag v9.0.0 -> fetch it"), List.of("v0.2.0", "own commit"), List.of("v0.0.1", "no ancestor"),
+        List.of("0.1.0", "there is no tag 0.1.0, but there is v0.1.0 -> set <baseTag> to v0.1.0"),
+        List.of("refs/tags/v0.1.0", "but there is v0.1.0"), List.of("vv 0.1~", "there is no tag vv 0.1~"), List.of("", "there is no tag"))) {
       assertThatThrownBy(() -> product.gate(product.plan(perf, Optional.of(bad.get(0)))).run(NONE))
           .isInstanceOf(Refusal.class).hasMessageContaining(bad.get(1)).hasMessageContaining("<baseTag>");
     }

@@ -150,6 +150,34 @@ class CheckoutTest extends ReleasedProduct {
   }
 
   @Test
+  void releaseThatAShallowCloneHidesIsAskedForAndNeverTakenForTheFirstOne() throws Exception {
+    Path shallow = temp.resolve("shallow");
+    git(temp, "clone", "-q", "--depth", "1", product.root.toUri().toString(), shallow.toString());
+    git(shallow, "fetch", "-q", "--depth", "1", "origin", "tag", "v0.1.0");
+    PerfPlan first = PerfProduct.with(PerfProduct.perf("sh bench.sh"), Policies.firstRelease());
+    StageResult result = product.gate(product.at(shallow, first, Optional.empty())).run(NONE);
+    assertThat(result.verdict()).as(text(result)).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(text(result)).contains("this clone is shallow", "git fetch --unshallow --tags");
+    assertThatThrownBy(() -> product.gate(product.at(shallow, first, Optional.of("v0.1.0"))).run(NONE))
+        .hasMessageContaining("it is shallow").hasMessageContaining("git fetch --unshallow --tags");
+  }
+
+  @Test
+  void partialCloneWithoutAllFilesOfTheReleaseSaysHowToFetchThem() throws Exception {
+    product.costs("fast 100", "slow 201");
+    product.commit("third");
+    git(product.root, "config", "uploadpack.allowFilter", "true");
+    Path partial = temp.resolve("partial");
+    git(temp, "clone", "-q", "--filter=blob:none", product.root.toUri().toString(), partial.toString());
+    StageResult result = product.gate(product.at(partial, PerfProduct.perf("sh bench.sh"), Optional.empty())).run(NONE);
+    assertThat(result.verdict()).as(text(result)).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(text(result)).contains("partial clone", "git fetch --refetch --no-filter --tags");
+    git(partial, "fetch", "-q", "--refetch", "--no-filter", "--tags");
+    result = product.gate(product.at(partial, PerfProduct.perf("sh bench.sh"), Optional.empty())).run(NONE);
+    assertThat(result.verdict()).as(text(result)).isEqualTo(Verdict.PASSED);
+  }
+
+  @Test
   void detachedHeadAndLinkedWorkTreeAreComparedAndNotTouched() throws Exception {
     Path linked = temp.resolve("linked");
     git(product.root, "worktree", "add", "-q", "--detach", linked.toString(), "HEAD");

@@ -110,8 +110,13 @@ final class PerfProduct implements AutoCloseable {
   }
 
   ReleasePlan plan(PerfPlan perf, Optional<String> baseTag) {
+    return at(root, perf, baseTag);
+  }
+
+  /** The plan in another clone. */
+  ReleasePlan at(Path repository, PerfPlan perf, Optional<String> baseTag) {
     return new ReleasePlan(
-        root,
+        repository,
         SemVer.parse("0.2.0"),
         Mode.SANDBOX,
         baseTag,
