@@ -105,6 +105,15 @@ final class BenchCommand {
     return environment;
   }
 
+  /** Leaves in a scratch directory what tells this gate's processes, should it be killed. */
+  void noteStrays(Path scratch) {
+    try {
+      Leftovers.note(scratch, strays);
+    } catch (IOException e) {
+      throw new OutsideFailure("cannot write to " + scratch, e);
+    }
+  }
+
   /**
    * Builds one side.
    *

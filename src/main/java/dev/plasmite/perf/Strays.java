@@ -24,7 +24,21 @@ final class Strays {
   private static final Path PROC = Path.of("/proc");
   private static final int ROUNDS = 5;
 
-  private final String mark = UUID.randomUUID().toString();
+  private final String mark;
+
+  /** Those of a new gate. */
+  Strays() {
+    this(UUID.randomUUID().toString());
+  }
+
+  /** Those of the gate with that mark. */
+  Strays(String mark) {
+    this.mark = mark;
+  }
+
+  String mark() {
+    return mark;
+  }
 
   /** An environment with the mark. */
   Map<String, String> marked(Map<String, String> environment) {

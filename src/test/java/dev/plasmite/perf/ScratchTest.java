@@ -21,7 +21,8 @@ class ScratchTest {
 
   @Test
   void whatAProcessStillWritesWhileTheDirectoryIsRemovedIsRemovedToo() throws Exception {
-    Scratch scratch = Scratch.make(temp);
+    Scratch scratch = new Scratch(temp);
+    scratch.make();
     Path target = Files.createDirectories(scratch.path("target"));
     Thread writer =
         new Thread(
@@ -47,7 +48,8 @@ class ScratchTest {
   @Test
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "permissions")
   void oneDirectoryThatCannotBeRemovedKeepsNoOther() throws Exception {
-    Scratch scratch = Scratch.make(temp);
+    Scratch scratch = new Scratch(temp);
+    scratch.make();
     Files.writeString(Files.createDirectories(scratch.path("a")).resolve("file"), "x");
     Files.writeString(Files.createDirectories(scratch.path("z")).resolve("file"), "x");
     Path stubborn = Files.createDirectories(scratch.path("m"));
