@@ -51,39 +51,17 @@ final class BenchCommand {
   BenchCommand(PerfPlan plan, Path repository, Processes processes, Map<String, String> environment) {
     this.plan = plan;
     this.processes = processes;
-    // A shared target directory would make both sides run the same program.
+    // A shared target directory would make both sides run the same program; the others name the user's own directories.
     Map<String, String> own = new TreeMap<>(environment);
-    List.of("CARGO_TARGET_DIR", "CARGO_BUILD_TARGET_DIR", "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE")
+    List.of("CARGO_TARGET_DIR", "CARGO_BUILD_TARGET_DIR", "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "PWD", "OLDPWD")
         .forEach(own::remove);
     this.environment = strays.marked(own);
-    List<Finding> wrong = new ArrayList<>();
-    this.run = argv(repository, wrong);
+    List<Finding> wrong = new CommandCheck(plan, repository).mistakes(own);
     this.format = format(wrong);
     if (!wrong.isEmpty()) {
       throw new Refusal(wrong);
     }
-  }
-
-  private List<String> argv(Path repository, List<Finding> wrong) {
-    if (plan.run().filter(r -> !r.isBlank()).isEmpty()) {
-      wrong.add(
-          Finding.of("<perfGate><run> is not set: there is no benchmark to run")
-              .remedy("set <perfGate><run> to the command that runs the benchmark and prints its result"));
-      return List.of();
-    }
-    try {
-      plan.build().forEach(CommandLine::split);
-      List<String> argv = CommandLine.split(plan.run().get());
-      if (argv.stream().anyMatch(a -> a.startsWith(repository.toString()))) {
-        wrong.add(
-            Finding.of("<perfGate><run> names a file of " + repository + ", so both sides would run the same program")
-                .remedy("write the path relative to the checkout"));
-      }
-      return argv;
-    } catch (Refusal e) {
-      e.findings().forEach(f -> wrong.add(f.at(Place.file("<perfGate>"))));
-      return List.of();
-    }
+    this.run = CommandLine.split(plan.run().orElseThrow());
   }
 
   private BenchmarkFormat format(List<Finding> wrong) {
