@@ -56,7 +56,7 @@ final class Comparing {
   void smoke(Side side) {
     build(side);
     progress.line("perf-gate: smoke run of " + side.shown());
-    bench.run(side, "smoke run", Set.of());
+    bench.run(side, Session.SMOKE, Set.of());
   }
 
   private void build(Side side) {

@@ -21,6 +21,9 @@ import java.util.function.UnaryOperator;
 /** One comparison: a discarded run of each side, then pairs of runs until the samples are enough for a verdict. */
 final class Session {
 
+  /** What the discarded runs are called. */
+  static final String SMOKE = "smoke run";
+
   /** The clocks may part this far without the machine having slept. */
   private static final Duration CLOCK_SLACK = Duration.ofSeconds(5);
 
@@ -176,7 +179,7 @@ final class Session {
     long nanos = ticks.nanos();
     List<String> wanted =
         open.size() == suite.size() ? List.of() : open.stream().map(key -> suite.get(key).selector()).toList();
-    Map<String, Measurement> result = bench.run(side, pair == 0 ? "smoke run" : "run " + pair, wanted);
+    Map<String, Measurement> result = bench.run(side, pair == 0 ? SMOKE : "run " + pair, wanted);
     runs.add(new Run(side.role(), pair, pair > 0, started, (ticks.nanos() - nanos) / 1e9, before));
     return side.role().equals("candidate") ? lens.apply(result) : result;
   }

@@ -166,6 +166,12 @@ class BadInputTest extends ReleasedProduct {
     product.commit("third");
     PerfPlan file = new PerfPlan(p.build(), p.run(), p.format(), Optional.of("out.json"), 0.1, List.of(), 0, p.runTimeout());
     failed(run(file), "the benchmark wrote no out.json", "<perfGate><resultFile>");
+    PerfPlan none = new PerfPlan(
+        List.of(), Optional.of("true"), "hyperfine", Optional.empty(), 0.1, List.of(), 0, Duration.ofSeconds(20));
+    failed(run(none), "the benchmark wrote no hyperfine.json", "hyperfine --export-json hyperfine.json");
+    PerfPlan blank = new PerfPlan(
+        List.of(), Optional.of("touch out.json"), "samples", Optional.of("out.json"), 0.1, List.of(), 0, Duration.ofSeconds(20));
+    failed(run(blank), "the benchmark left out.json empty");
   }
 
   @Test
@@ -175,6 +181,20 @@ class BadInputTest extends ReleasedProduct {
     StageResult result = run(file);
     assertThat(result.verdict()).isEqualTo(Verdict.FAILED);
     assertThat(result.findings().get(0).what()).contains("is not inside the checkout");
+  }
+
+  @Test
+  void resultThatIsNotKeptWholeIsRefused() {
+    failed(run(PerfProduct.perf("sh -c 'sh bench.sh; head -c 9000000 /dev/zero | tr \\\\0 \\ '")), "printed more than 8 MiB");
+  }
+
+  @Test
+  void placeholderThatLetsNothingRunWhenAllAreWantedIsSaid() throws Exception {
+    product.file("bench.sh", "[ \"$1\" ] && exit 1\nprintf '{\"schema\":1,\"scenarios\":[]}'\n");
+    product.commit("only what is told");
+    product.retag("v0.1.0");
+    next();
+    failed(run(PerfProduct.perf("sh bench.sh {scenarios}")), "the result has no scenario; in this run all are wanted, for which {scenarios} was ''");
   }
 
   @Test

@@ -124,6 +124,17 @@ class CheckoutTest extends ReleasedProduct {
   }
 
   @Test
+  void nameThatHoldsThePathOfTheCheckoutIsTheSameOnBothSides() throws Exception {
+    product.file("bench.sh", "printf '{\"schema\":1,\"runtime\":\"-Dtmp=%s/tmp\",\"scenarios\":[{\"key\":\"%s/run\",\"value\":1}]}' \"$PWD\" \"$PWD\"\n");
+    product.commit("names");
+    product.retag("v0.1.0");
+    next();
+    StageResult result = run(PerfProduct.perf("sh bench.sh"));
+    assertThat(result.verdict()).as(text(result)).isEqualTo(Verdict.PASSED);
+    assertThat(product.evidence.resolve("perf/samples.json")).content().contains("\"key\" : \"./run\"");
+  }
+
+  @Test
   void buildThatAsksGitForItsVersionIsAnsweredAsInTheUsersRepository() throws Exception {
     git(product.root, "tag", "light");
     try (SideBySide git = SideBySide.of(product.root)) {
