@@ -80,7 +80,8 @@ final class HostWatch implements AutoCloseable {
                   .remedy("run this one when the other has ended"));
         }
         if (!told) {
-          progress.line("perf-gate: another performance gate is measuring on this machine; waiting for it");
+          progress.line("perf-gate: another performance gate is measuring on this machine; waiting for it, at most "
+              + LONGEST_FOR_OTHER_GATE.toMinutes() + " min");
         }
         pause();
       }
@@ -136,7 +137,8 @@ final class HostWatch implements AutoCloseable {
       }
       String load = String.format(Locale.ROOT, "%.1f on %d cores", now.load(), now.cores());
       if (!told) {
-        progress.line("perf-gate: load " + load + "; waiting for the machine to calm down");
+        progress.line("perf-gate: load " + load + "; waiting for the machine to calm down, at most "
+            + policy.hostWait().toSeconds() + " s");
       }
       if (System.nanoTime() > until) {
         throw new Refusal(

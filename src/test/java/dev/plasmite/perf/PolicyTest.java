@@ -11,6 +11,7 @@ import dev.plasmite.gate.StageResult;
 import dev.plasmite.gate.Verdict;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -121,6 +122,21 @@ class PolicyTest extends ReleasedProduct {
     assertThat(again.verdict()).isEqualTo(Verdict.PASSED);
     assertThat(text(again)).contains("WARNING an earlier comparison of this commit was failed at ");
     assertThat(Files.readAllLines(product.evidence.resolve("perf/history.jsonl"))).hasSize(2);
+  }
+
+  @Test
+  void triesThatMeasuredNothingAreToldTogetherAndAHistoryThatIsCutShortIsNoHindrance() throws Exception {
+    next();
+    for (int i = 0; i < 3; i++) {
+      run(PerfProduct.perf("false"));
+    }
+    Path history = product.evidence.resolve("perf/history.jsonl");
+    Files.writeString(history, "{\"kind\":\"ga", StandardOpenOption.APPEND);
+    StageResult result = run(with(PerfPolicy.defaults()));
+    assertThat(result.verdict()).as(text(result)).isEqualTo(Verdict.PASSED);
+    assertThat(text(result)).containsOnlyOnce("earlier comparisons")
+        .contains("3 earlier comparisons of this commit ended before a pair of runs", "a line of history.jsonl cannot be read");
+    assertThat(Files.readAllLines(history)).hasSize(5);
   }
 
   @Test
@@ -247,7 +263,7 @@ class PolicyTest extends ReleasedProduct {
     release.start();
     assertThat(run(with(PerfPolicy.defaults())).verdict()).isEqualTo(Verdict.PASSED);
     release.join();
-    assertThat(product.lines).contains("perf-gate: another performance gate is measuring on this machine; waiting for it");
+    assertThat(product.lines).contains("perf-gate: another performance gate is measuring on this machine; waiting for it, at most 20 min");
   }
 
   @Test
