@@ -88,7 +88,7 @@ final class Session {
       return new Measured(
           recording(base, candidate, false, "the scenarios of both sides differ", findings),
           Judgement.without(Outcome.INCONCLUSIVE, "the scenarios of both sides differ", 0),
-          findings);
+          Most.of(findings));
     }
     long start = ticks.nanos();
     int cap = gate.criteria().cap();
@@ -128,7 +128,7 @@ final class Session {
       }
     }
     boolean last = judgement.pairs() == cap;
-    return new Measured(recording(base, candidate, last, stopped, List.of()), Verdicts.stopped(judgement, stopped), findings);
+    return new Measured(recording(base, candidate, last, stopped, List.of()), Verdicts.stopped(judgement, stopped), Most.of(findings));
   }
 
   /** What there is when a build, the host or {@link #measure} refused. */
@@ -236,7 +236,7 @@ final class Session {
       }
     }
     if (!wrong.isEmpty()) {
-      throw new Refusal(wrong);
+      throw new Refusal(Most.of(wrong));
     }
   }
 

@@ -10,7 +10,8 @@ final class Shown {
   /** What is known of a scenario. */
   static String state(Row row) {
     return switch (row.state()) {
-      case FINE -> row.ratio() < 0.95 ? "fine, faster" : "fine";
+      case FINE -> row.ratio() < 1 && row.upper() < 1 ? "fine, faster"
+          : row.ratio() > row.upper() ? "fine by the faster runs" : "fine";
       case REGRESSED -> "REGRESSED";
       case SLOW -> "unclear: slow";
       case NOISY -> "unclear: noisy";
