@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.jgit.api.errors.FilterFailedException;
 import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.dircache.DirCacheCheckout;
@@ -100,7 +101,7 @@ public final class SideBySide implements AutoCloseable {
    * @param commit 40 hex digits
    * @param directory where; must not exist
    * @return warnings about what is not as in the user's own work tree: submodules, filters that are not set up
-   * @throws Refusal when objects of it are missing, as in a partial clone
+   * @throws Refusal when objects of it are missing, as in a partial clone, or a filter fails
    * @throws OutsideFailure when it cannot be written, or this thread is interrupted meanwhile
    */
   public List<Finding> checkOut(String commit, Path directory) {
@@ -134,6 +135,9 @@ public final class SideBySide implements AutoCloseable {
                   + ", as a partial clone fetches them only when git needs them")
               .at(Place.file(commit.substring(0, 10))).remedy("git fetch --refetch --no-filter --tags"));
     } catch (IOException e) {
+      if (e.getCause() instanceof FilterFailedException filter) {
+        throw SameFiles.failed(filter, commit);
+      }
       throw new OutsideFailure("cannot check out " + commit + " to " + directory, e);
     }
   }

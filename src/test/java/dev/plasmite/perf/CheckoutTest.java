@@ -121,6 +121,42 @@ class CheckoutTest extends ReleasedProduct {
     assertThat(with.verdict()).as(text(with)).isEqualTo(Verdict.PASSED);
     assertThat(product.evidence.resolve("perf/samples.json")).content().contains("\"key\" : \"real\"");
     assertThat(listing(product.root)).isEqualTo(before);
+
+    config.setString("filter", "pointer", "smudge", "echo not fetched >&2; false");
+    config.save();
+    StageResult failing = run(PerfProduct.perf("sh bench.sh"));
+    assertThat(failing.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(text(failing)).contains("UNKNOWN costs  the filter of costs in ", " failed: not fetched -> make it work here");
+  }
+
+  /** A checkout by a JVM of its own, as JGit reads the settings of a user once: repository, where. */
+  public static final class CheckOut {
+
+    private CheckOut() {}
+
+    public static void main(String[] args) {
+      try (SideBySide git = SideBySide.of(Path.of(args[0]))) {
+        System.out.println(git.checkOut(git.head(), Path.of(args[1])));
+      }
+    }
+  }
+
+  @Test
+  void filterThatIsSetUpInTheUsersOwnSettingsHoldsInACheckout() throws Exception {
+    product.file(".gitattributes", "costs filter=pointer\n").file("costs", "pointer\n");
+    product.commit("large files elsewhere");
+    Path home = Files.createDirectory(temp.resolve("home"));
+    Files.writeString(home.resolve(".gitconfig"), "[filter \"pointer\"]\n\tsmudge = sed s/pointer/real/\n\tclean = cat\n");
+    Path checkout = product.temporary.resolve("cand");
+    Path said = temp.resolve("said");
+    Process other = new ProcessBuilder(
+            ProcessHandle.current().info().command().orElseThrow(), "-Duser.home=" + home, "-cp",
+            System.getProperty("java.class.path"), CheckOut.class.getName(), product.root.toString(), checkout.toString())
+        .redirectErrorStream(true).redirectOutput(said.toFile()).start();
+    assertThat(other.waitFor()).as(Files.readString(said)).isZero();
+    assertThat(said).content().doesNotContain("is not set up");
+    assertThat(checkout.resolve("costs")).hasContent("real\n");
+    Scratch.remove(checkout);
   }
 
   @Test
