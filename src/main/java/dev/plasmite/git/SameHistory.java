@@ -5,13 +5,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.ObjectIdRef;
 import org.eclipse.jgit.lib.Ref;
-import org.eclipse.jgit.lib.RefWriter;
 import org.eclipse.jgit.lib.Repository;
 
 /**
@@ -28,31 +27,27 @@ final class SameHistory {
 
   /** Writes the tags and the shallow commits of the original into the .git of a checkout that borrows its objects. */
   void copy(Path git) throws IOException {
-    List<Ref> tags = new ArrayList<>();
-    for (Ref tag : original.getRefDatabase().getRefsByPrefix(Constants.R_TAGS)) {
+    StringBuilder packed = new StringBuilder("# pack-refs with: peeled fully-peeled sorted \n");
+    List<Ref> tags = new ArrayList<>(original.getRefDatabase().getRefsByPrefix(Constants.R_TAGS));
+    tags.sort(Comparator.comparing(Ref::getName));
+    for (Ref tag : tags) {
       try {
-        tags.add(packed(original.getRefDatabase().peel(tag)));
+        packed.append(lines(original.getRefDatabase().peel(tag)));
       } catch (MissingObjectException e) {
         continue; // a shallow clone may have the name of a tag without its object, of which git would only complain
       }
     }
-    new RefWriter(tags) {
-      @Override
-      protected void writeFile(String file, byte[] content) throws IOException {
-        Files.write(git.resolve(file), content);
-      }
-    }.writePackedRefs();
+    Files.writeString(git.resolve("packed-refs"), packed);
     Path shallow = common().resolve("shallow");
     if (Files.isRegularFile(shallow)) {
       Files.copy(shallow, git.resolve("shallow"));
     }
   }
 
-  private static Ref packed(Ref tag) {
+  /** As git packs a ref: its object and name, and below them what an annotated tag ends at (git-pack-refs(1)). */
+  private static String lines(Ref tag) {
     ObjectId commit = tag.getPeeledObjectId();
-    return commit == null
-        ? new ObjectIdRef.PeeledNonTag(Ref.Storage.PACKED, tag.getName(), tag.getObjectId())
-        : new ObjectIdRef.PeeledTag(Ref.Storage.PACKED, tag.getName(), tag.getObjectId(), commit);
+    return tag.getObjectId().name() + " " + tag.getName() + "\n" + (commit == null ? "" : "^" + commit.name() + "\n");
   }
 
   private Path common() {
