@@ -121,7 +121,7 @@ final class Comparing {
     String sha256 = report.samplesSha256();
     progress.line(
         "perf-gate: " + report.verdict().id() + " after " + measured.judgement().pairs() + " pairs, "
-            + recording.scenarios().size() + " scenarios");
+            + Shown.scenarios(recording.scenarios().size()));
     Map<String, String> proof = new TreeMap<>();
     proof.put("baseTag", base.shown());
     proof.put("baseCommit", base.commit());

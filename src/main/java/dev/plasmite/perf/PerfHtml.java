@@ -100,7 +100,7 @@ final class PerfHtml {
         + " is ruled out for every scenario that is fine" : "";
     return String.format(
         Locale.ROOT, "%s, %d pairs of runs, suite ratio %.3f (%.3f to %.3f), noise of a pair %s%s",
-        j.scenarios().size() == 1 ? "1 scenario" : j.scenarios().size() + " scenarios", j.pairs(), r.overall(),
+        Shown.scenarios(j.scenarios().size()), j.pairs(), r.overall(),
         r.overallInterval()[0], r.overallInterval()[1], Verdicts.percent(j.pairNoise()), ruledOut);
   }
 

@@ -19,6 +19,11 @@ final class Shown {
     };
   }
 
+  /** So many scenarios. */
+  static String scenarios(int n) {
+    return n == 1 ? "1 scenario" : n + " scenarios";
+  }
+
   /** A name of at most so many characters, with nothing in it that steers a terminal. */
   static String name(String key, int width) {
     StringBuilder safe = new StringBuilder();
