@@ -79,7 +79,7 @@ final class Verdicts {
         finding =
             Finding.unknown(
                     "too noisy: " + row.key() + " varies by " + percent(row.pairNoise())
-                        + (row.pairNoise() < judgement.pairNoise()
+                        + (worstFirst.size() > 1 && row.pairNoise() < judgement.pairNoise()
                             ? " and the whole suite by " + percent(judgement.pairNoise()) : "")
                         + " from pair to pair, so a slowdown of "
                         + percent(criteria.ruledOut()) + " cannot be ruled out after " + row.pairs() + " pairs")
