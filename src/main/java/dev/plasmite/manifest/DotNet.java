@@ -5,6 +5,9 @@ import dev.plasmite.manifest.Manifest.Ecosystem;
 import dev.plasmite.manifest.Manifest.Reference;
 import dev.plasmite.manifest.Manifest.Rule;
 import dev.plasmite.version.Spelling;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -13,7 +16,7 @@ import java.util.regex.Pattern;
 /**
  * MSBuild projects, Directory.Build.props and Directory.Packages.props: the version properties that NuGet's "pack"
  * documentation names, and references to own packages at the current version. An assembly version has four numbers, of
- * which the first three are the product's.
+ * which the first three are the product's. A version that is taken from another property of the file stands there.
  */
 final class DotNet implements Format {
 
@@ -26,6 +29,7 @@ final class DotNet implements Format {
           "AssemblyVersion", Spelling.NUMBERS,
           "FileVersion", Spelling.NUMBERS);
   private static final Pattern SINGLE = Pattern.compile("[0-9]+\\.[0-9]+\\.[0-9]+(?:-[0-9A-Za-z.-]+)?");
+  private static final Pattern OTHER = Pattern.compile("\\$\\((\\w+)\\)");
   private static final Pattern FOUR = Pattern.compile("([0-9]+\\.[0-9]+\\.[0-9]+)\\.[0-9]+");
 
   @Override
@@ -50,9 +54,15 @@ final class DotNet implements Format {
     try {
       XmlScanner.Element project = XmlScanner.scan(file);
       String id = packageId(file, project);
+      Map<String, List<XmlScanner.Element>> properties = new HashMap<>();
       for (XmlScanner.Element group : project.children()) {
         if (group.name().equals("PropertyGroup")) {
-          group.children().forEach(p -> property(file, p, id, facts));
+          group.children().forEach(p -> properties.computeIfAbsent(p.name(), k -> new ArrayList<>()).add(p));
+        }
+      }
+      for (XmlScanner.Element group : project.children()) {
+        if (group.name().equals("PropertyGroup")) {
+          group.children().forEach(p -> property(file, p, properties, id, facts));
           suffix(file, group, id, facts);
         } else if (group.name().equals("ItemGroup")) {
           group.children().forEach(item -> reference(file, item, facts));
@@ -108,9 +118,31 @@ final class DotNet implements Format {
     }
   }
 
-  private static void property(TextFile file, XmlScanner.Element property, String id, Facts facts) {
+  private static void property(
+      TextFile file, XmlScanner.Element property, Map<String, List<XmlScanner.Element>> properties, String id, Facts facts) {
     Spelling spelling = PROPERTIES.get(property.name());
-    if (spelling == null || property.text().isEmpty() || property.text().contains("$(")) {
+    if (spelling == null || property.text().isEmpty()) {
+      return;
+    }
+    Matcher other = OTHER.matcher(property.text());
+    if (!other.lookingAt()) {
+      declare(file, property, spelling, id, facts);
+      return;
+    }
+    // The version stands in another property of this file: all of it where it is somewhere taken alone, else its numbers.
+    boolean whole =
+        properties.values().stream()
+            .flatMap(List::stream)
+            .anyMatch(p -> p.text().equals(other.group()) && PROPERTIES.get(p.name()) == Spelling.SEMVER);
+    for (XmlScanner.Element said : properties.getOrDefault(other.group(1), List.of())) {
+      if (!PROPERTIES.containsKey(said.name()) && !said.text().isEmpty()) {
+        declare(file, said, whole ? Spelling.SEMVER : Spelling.NUMBERS, id, facts);
+      }
+    }
+  }
+
+  private static void declare(TextFile file, XmlScanner.Element property, Spelling spelling, String id, Facts facts) {
+    if (property.text().contains("$(") || facts.packages.stream().anyMatch(p -> p.version().start() == property.start())) {
       return;
     }
     Matcher four = FOUR.matcher(property.text());

@@ -86,6 +86,8 @@ public record Manifest(
     OWN,
     /** As {@link #OWN}, and it says the version that the lockstep carries now: an older one was meant. */
     OWN_AND_CURRENT,
+    /** As {@link #OWN}; where the name holds a property that is not known here, it may be any own one's, if the version is current. */
+    LIKE_OWN_AND_CURRENT,
     /** When this very manifest's own version is the product's: a part of that version which stands apart from it. */
     BESIDE,
     /** When this very manifest's package is a member and says the same version: own platform packages. */

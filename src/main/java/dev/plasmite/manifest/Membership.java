@@ -35,6 +35,7 @@ final class Membership {
   private final Scan.Result scan;
   private final LockstepPlan plan;
   private final CarriedVersion carried;
+  private final SemVer wanted;
   private final List<SemVer> earlier;
   private final List<Glob> built = new ArrayList<>();
   private final Meanings meanings = new Meanings();
@@ -46,6 +47,7 @@ final class Membership {
     this.root = root;
     this.scan = scan;
     this.plan = plan;
+    this.wanted = wanted;
     this.carried = CarriedVersion.of(scan.manifests(), meanings, wanted, () -> new ReleasedVersions(root).nearest()).orElse(null);
     this.earlier = carried == null ? List.of() : new ReleasedVersions(root).before(carried.version(), 5);
   }
@@ -156,7 +158,7 @@ final class Membership {
         || required.contains(key(declared.ecosystem(), "/" + read.manifest().directory()))) {
       return true;
     }
-    return isPrevious(version) && !declared.weak() && !isInternal(read.manifest());
+    return (isPrevious(version) || isTowardsWanted(version)) && !declared.weak() && !isInternal(read.manifest());
   }
 
   /**
@@ -171,6 +173,11 @@ final class Membership {
     SemVer now = carried.version();
     boolean near = version.major() == now.major() && (now.major() > 0 || 2 * version.minor() >= now.minor() && version.minor() <= 2 * now.minor());
     return !near && !isPrevious(version) && manifest.references().stream().anyMatch(r -> meanings.says(r.site(), now));
+  }
+
+  /** Whether a version is one that is worked towards and now wanted: Maven's release plugin leaves {@code 1.3.0-SNAPSHOT} where others say 1.2.0. */
+  private boolean isTowardsWanted(SemVer version) {
+    return wanted != null && Spelling.isDevelopment(version) && Spelling.sameCore(version, wanted) && CarriedVersion.isStep(carried.version(), wanted);
   }
 
   /** Whether a version is that of the release before: by its tag, or by the last number. */

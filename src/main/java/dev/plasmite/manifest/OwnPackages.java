@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The packages whose version is the product's: by name in their ecosystem, and by directory. */
 final class OwnPackages {
@@ -21,6 +23,8 @@ final class OwnPackages {
   private final Map<Ecosystem, Set<String>> directories = new EnumMap<>(Ecosystem.class);
   /** Where a requirement without a path, or a lock's entry, is already known to mean what lies in the repository. */
   private static final Set<Ecosystem> LOCAL = Set.of(Ecosystem.CARGO, Ecosystem.NPM, Ecosystem.PYTHON);
+
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[^}]*\\}");
 
   private final List<Declaration> inheriting = new ArrayList<>();
   private final Meanings meanings;
@@ -159,9 +163,21 @@ final class OwnPackages {
     return switch (reference.rule()) {
       case OWN -> named && (!stranger || LOCAL.contains(reference.ecosystem()) || meanings.says(site, carried));
       case OWN_AND_CURRENT -> named && meanings.says(site, carried);
+      case LIKE_OWN_AND_CURRENT -> named && !stranger || meanings.says(site, carried) && (named || isLikeOwn(reference));
       case BESIDE -> !stranger;
       case PLATFORM -> named || meanings.says(site, carried) && isPlatformPackage(reference.name());
     };
+  }
+
+  /** {@code engine_${scala.version}} where an own project is {@code engine_2.13}. */
+  private boolean isLikeOwn(Reference reference) {
+    StringBuilder pattern = new StringBuilder();
+    int from = 0;
+    for (Matcher m = PLACEHOLDER.matcher(reference.name()); m.find(); from = m.end()) {
+      pattern.append(Pattern.quote(reference.name().substring(from, m.start()))).append("[^:]+");
+    }
+    Pattern like = Pattern.compile(pattern.append(Pattern.quote(reference.name().substring(from))).toString());
+    return names.get(reference.ecosystem()).stream().anyMatch(own -> like.matcher(own).matches());
   }
 
   /** {@code @product/cli-linux-x64} beside {@code @product/cli}, {@code product-linux-x64} beside {@code product}. */

@@ -82,6 +82,7 @@ final class Pom implements Format {
     Map<String, String> context = new HashMap<>();
     context.put("project.groupId", group);
     context.put("pom.groupId", group);
+    context.put("project.parent.groupId", parent == null ? null : parent.textOf("groupId"));
     used(file, project, properties, context, facts);
   }
 
@@ -109,7 +110,7 @@ final class Pom implements Format {
 
   private static void add(TextFile file, String name, Site site, Facts facts) {
     if (site != null && facts.references.stream().noneMatch(r -> r.site().start() == site.start())) {
-      facts.references.add(new Reference(Ecosystem.MAVEN, name, null, site, Rule.OWN));
+      facts.references.add(new Reference(Ecosystem.MAVEN, name, null, site, name.contains("${") ? Rule.LIKE_OWN_AND_CURRENT : Rule.OWN));
     }
   }
 

@@ -82,7 +82,8 @@ final class TextFormats {
             .reference(Ecosystem.GO, Rule.OWN_AND_CURRENT, Site.Form.VERSION, "^(?:require[ \\t]+|[ \\t]+)(?<n>[^\\s()]+)[ \\t]+v" + V + "(?:[ \\t]*//.*)?\\r?$"),
         new TextFormat("meson.build", Spelling.SEMVER, false, named("meson.build"))
             .version("version of the Meson project", "^project\\([^)]*?\\bversion[ \\t]*:[ \\t]*" + QUOTED),
-        new TextFormat("DESCRIPTION", Spelling.SEMVER, true, named("DESCRIPTION")).version("version of the R package", "^Version:[ \\t]*" + V + "[ \\t]*$"),
+        new TextFormat("DESCRIPTION", Spelling.NUMBERS, true, named("DESCRIPTION"))
+            .version("version of the R package", "^Version:[ \\t]*(?<v>[0-9]+(?:\\.[0-9]+){1,2})(?:\\.(?!9[0-9]{3})[0-9]+)?[ \\t]*\\r?$"),
         new TextFormat("Makefile", Spelling.SEMVER, true, named("Makefile", "GNUmakefile", "makefile", "Justfile", "justfile"))
             .version("VERSION of the build", "^(?:export[ \\t]+)?[A-Z_]*VERSION[ \\t]*[:?]?=[ \\t]*[\"']?" + V + "[\"']?[ \\t]*\\r?$"),
         new TextFormat("Nix expression", Spelling.SEMVER, true, p -> p.endsWith(".nix"))

@@ -150,6 +150,29 @@ class VerifyAlignmentTest {
   }
 
   @Test
+  void whereTheWantedVersionCannotFollowTheLargestGroupTheOneIsMeantToWhichItIsAStep() {
+    WorkTree tree = WorkTree.in(directory).with("client/package.json", "{\"name\": \"client\", \"version\": \"1.1.3\"}");
+    for (String name : List.of("a", "b", "c", "d", "e", "f", "g", "h")) {
+      tree.with("crates/" + name + "/Cargo.toml", "[package]\nname = \"" + name + "\"\nversion = \"4.0.7\"\n").with(name + "/package.json", "{\"name\": \"" + name + "\", \"version\": \"4.0.7\"}");
+    }
+    Bump bump = new Bump(directory, LockstepPlan.discovered(), said::add);
+    assertThat(bump.plan(SemVer.parse("1.1.4"), false).changes()).extracting(Change::path).containsExactly("client/package.json");
+    assertThat(said).contains("from 1.1.3, which client/package.json:1:32 says, to 1.1.4");
+    assertThat(bump.plan(SemVer.parse("4.2.0"), false).changes()).hasSize(16);
+  }
+
+  @Test
+  void whatIsAlreadyOnTheWayToTheWantedVersionIsAMember() {
+    WorkTree tree =
+        WorkTree.product(directory, "0.7.2")
+            .with("java/pom.xml", "<project><groupId>g</groupId><artifactId>a</artifactId><version>0.7.3-SNAPSHOT</version></project>");
+    Bump bump = new Bump(directory, LockstepPlan.discovered(), said::add);
+    assertThat(bump.plan(SemVer.parse("0.8.0"), false).lockstep().undecided()).extracting(u -> u.place().file()).containsExactly("java/pom.xml");
+    assertThat(bump.apply(bump.plan(SemVer.parse("0.7.3"), false))).isEmpty();
+    assertThat(tree.read("java/pom.xml")).contains("<version>0.7.3</version>");
+  }
+
+  @Test
   void manySideBySideAndPackagesForAPlatformDoNotOutvoteTheProduct() {
     WorkTree tree =
         WorkTree.in(directory)
