@@ -165,7 +165,7 @@ record CarriedVersion(SemVer version, Site site) {
     List<Vote> kinds = new ArrayList<>();
     List<Double> weights = new ArrayList<>();
     // What can say numbers only does not tell a candidate from its release.
-    List<Vote> telling = votes.stream().filter(v -> v.site.spelling() != Spelling.NUMBERS).toList();
+    List<Vote> telling = votes.stream().filter(v -> !v.site.spelling().isNumeric()).toList();
     for (Vote vote : telling.isEmpty() ? votes : telling) {
       int kind = 0;
       while (kind < kinds.size() && !Spelling.sameMeaning(kinds.get(kind).version, vote.version)) {

@@ -112,8 +112,12 @@ final class DotNet implements Format {
   /** {@code VersionSuffix} beside {@code VersionPrefix}: the prerelease of the same version, or empty. */
   private static void suffix(TextFile file, XmlScanner.Element group, String id, Facts facts) {
     XmlScanner.Element suffix = group.child("VersionSuffix");
-    if (suffix != null && suffix.start() >= 0 && !suffix.text().contains("$(") && group.child("VersionPrefix") != null) {
-      Site site = Site.of(file, suffix.start(), suffix.end(), "property VersionSuffix", Spelling.SUFFIX, Site.Form.VERSION);
+    if (suffix != null && suffix.end() >= 0 && !suffix.text().contains("$(") && group.child("VersionPrefix") != null) {
+      boolean closed = suffix.start() < 0;
+      Site site =
+          closed
+              ? Site.of(file, suffix.end(), suffix.end(), "<VersionSuffix/>, in which no text can stand", Spelling.EMPTY, Site.Form.VERSION)
+              : Site.of(file, suffix.start(), suffix.end(), "property VersionSuffix", Spelling.SUFFIX, Site.Form.VERSION);
       facts.references.add(new Reference(Ecosystem.NUGET, id, null, site, Rule.BESIDE));
     }
   }

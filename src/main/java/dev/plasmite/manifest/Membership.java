@@ -79,7 +79,7 @@ final class Membership {
       if (read.listed()) {
         manifest.packages().stream()
             .filter(p -> p.version() != null && !p.weak() && !own.contains(p))
-            .forEach(p -> undecided.add(new Undecided(p.version().place(), manifest.format(), "its own version is " + p.version().text(), true)));
+            .forEach(p -> undecided.add(new Undecided(p.version().place(), manifest.format(), "its own version is " + p.version().whole(), true)));
       } else if (manifest.problems().isEmpty()) {
         rest(read, member, exclusions, undecided);
       }
@@ -106,7 +106,7 @@ final class Membership {
   /** Notes what is named elsewhere at the version that the lockstep carries. */
   private void requirements(Scan.Read read) {
     for (Manifest.Reference reference : read.manifest().references()) {
-      if (carried != null && meanings.says(reference.site(), carried.version())) {
+      if (carried != null && reference.rule() != Manifest.Rule.BESIDE && meanings.says(reference.site(), carried.version())) {
         String name = reference.directory() == null ? reference.name() : "/" + reference.directory();
         required.add(key(reference.ecosystem(), name));
       }
@@ -227,7 +227,7 @@ final class Membership {
 
   private void unreadableVersions(Scan.Read read, Map<Integer, Site> found, List<Finding> problems) {
     for (Site site : found.values()) {
-      if (read.listed() && site.form() == Site.Form.VERSION && site.spelling() != Spelling.SUFFIX && meanings.of(site).isEmpty()) {
+      if (read.listed() && site.form() == Site.Form.VERSION && site.spelling() != Spelling.SUFFIX && site.spelling() != Spelling.EMPTY && meanings.of(site).isEmpty()) {
         problems.add(
             Finding.of("'" + site.text() + "' is no version (" + site.why() + ")").at(site.place()).remedy("write a version such as 1.2.0"));
       }
@@ -245,7 +245,7 @@ final class Membership {
       return;
     }
     Declaration other = others.get(0);
-    String says = "its own version is " + other.version().text();
+    String says = "its own version is " + other.version().whole();
     if (read.rule() != null) {
       exclusions.add(new Exclusion(manifest.path(), manifest.format(), read.rule().text()));
     } else if (!plan.members().isEmpty()) {

@@ -146,7 +146,7 @@ final class OwnPackages {
 
   /** Ranges and the like, which have no one version to be replaced, stay as they are. */
   private boolean isUnderstood(Site site) {
-    if (site.spelling() == Spelling.SUFFIX) {
+    if (site.spelling() == Spelling.SUFFIX || site.spelling() == Spelling.EMPTY) {
       return true;
     }
     return site.form() == Site.Form.VERSION ? meanings.of(site).isPresent() : Requirement.of(site.text()).isPresent() || VersionWindow.of(site.text()).isPresent();

@@ -50,13 +50,18 @@ final class Pyproject extends TomlFormat {
         facts.escaped(file, found.start());
       } else if (found != null && found.plain()) {
         Site site =
-            Site.of(file, found.start(), found.end(), "version of Python package " + name, Spelling.PEP440, Site.Form.VERSION);
+            Site.of(file, behindEpoch(found), found.end(), "version of Python package " + name, Spelling.PEP440, Site.Form.VERSION);
         facts.packages.add(new Declaration(Ecosystem.PYTHON, name, site, false, false));
       }
     }
     if (facts.packages.isEmpty() && !name.isEmpty()) {
       facts.packages.add(new Declaration(Ecosystem.PYTHON, name, null, true, false));
     }
+  }
+
+  /** Where a version begins behind its epoch, which stays (PEP 440). */
+  static int behindEpoch(TomlValue version) {
+    return version.start() + version.text().indexOf('!') + 1;
   }
 
   private static void tool(TextFile file, TomlValue value, Facts facts) {

@@ -8,6 +8,7 @@ import dev.plasmite.version.Spelling;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,7 +22,7 @@ final class TextFormat implements Format {
   /** A version as it stands in any ecosystem, for group {@code v}. */
   static final String V = "(?<v>[0-9]+(?:\\.[0-9]+)+[0-9A-Za-z.+-]*)";
 
-  private record Declared(Pattern pattern, String why, boolean weak) {}
+  private record Declared(Pattern pattern, String why, boolean weak, Pattern where) {}
 
   private record Repeated(Pattern pattern, Ecosystem ecosystem, Rule rule, Site.Form form) {}
 
@@ -31,6 +32,7 @@ final class TextFormat implements Format {
   private final boolean weak;
   private final List<Declared> declared = new ArrayList<>();
   private final List<Repeated> repeated = new ArrayList<>();
+  private BiConsumer<TextFile, Facts> others = (file, facts) -> {};
   private Pattern ownName;
   private Ecosystem ecosystem = Ecosystem.PRODUCT;
 
@@ -48,13 +50,25 @@ final class TextFormat implements Format {
 
   /** Adds a pattern of the file's own version; {@code ^} is the beginning of a line. */
   TextFormat version(String why, String pattern) {
-    declared.add(new Declared(Pattern.compile(pattern, Pattern.MULTILINE), why, weak));
+    declared.add(new Declared(Pattern.compile(pattern, Pattern.MULTILINE), why, weak, null));
+    return this;
+  }
+
+  /** As {@link #version}, in files in which another pattern is found. */
+  TextFormat versionWhere(String where, String why, String pattern) {
+    declared.add(new Declared(Pattern.compile(pattern, Pattern.MULTILINE), why, weak, Pattern.compile(where)));
+    return this;
+  }
+
+  /** Adds what patterns cannot say. */
+  TextFormat also(BiConsumer<TextFile, Facts> reader) {
+    others = others.andThen(reader);
     return this;
   }
 
   /** As {@link #version}, of a version that need not be the product's: it counts only where it agrees. */
   TextFormat value(String why, String pattern) {
-    declared.add(new Declared(Pattern.compile(pattern, Pattern.MULTILINE), why, true));
+    declared.add(new Declared(Pattern.compile(pattern, Pattern.MULTILINE), why, true, null));
     return this;
   }
 
@@ -91,11 +105,13 @@ final class TextFormat implements Format {
     }
     for (Declared pattern : declared) {
       Matcher m = matcher(pattern.pattern, file);
-      while (m.find()) {
+      boolean holds = pattern.where == null || matcher(pattern.where, file).find();
+      while (holds && m.find()) {
         Site site = Site.of(file, m.start("v"), m.end("v"), pattern.why, spelling, Site.Form.VERSION);
         facts.packages.add(new Declaration(ecosystem, own, site, false, pattern.weak));
       }
     }
+    others.accept(file, facts);
     if (facts.packages.isEmpty() && !own.isEmpty()) {
       facts.packages.add(new Declaration(ecosystem, own, null, false, weak));
     }

@@ -12,14 +12,24 @@ import java.util.function.Predicate;
 /** The text formats that are known by a file's name, each after its tool's own documentation. */
 final class TextFormats {
 
+  /** Before a version of Python: it stays (PEP 440). */
+  private static final String EPOCH = "(?:[0-9]+!)?";
+
   private static final String QUOTED = "[uU]?[\"']" + V + "[\"']";
 
   /** In the arguments of {@code setup(...)}, on its line: those of other calls are about something else. */
   private static final String SETUP = "\\bsetup[ \\t]*\\((?:[^\\n]*?[(,])?[ \\t]*";
-  private static final String ASSIGNED = "[ \\t]*(?::[ \\t]*[\\w.]+[ \\t]*)?=[ \\t]*" + QUOTED;
+  private static final String PY_QUOTED = "[uU]?[\"']" + EPOCH + V + "[\"']";
+  private static final String ASSIGNED = "[ \\t]*(?::[ \\t]*[\\w.]+[ \\t]*)?=[ \\t]*" + PY_QUOTED;
+
+  /** Before a key of a dictionary, such as one that is unpacked into {@code setup(**...)}. */
+  private static final String DICTIONARY = "(?:^[ \\t]+|[{,][ \\t]*)[\"']";
 
   /** The lines of a section until the next begins. */
   private static final String SECTION = "(?:[^\\n]*\\n(?!\\[))*?";
+
+  /** The name of a CMake project, in group {@code n}. */
+  static final String CMAKE_NAME = "^[ \\t]*(?i:project)[ \\t]*\\([ \\t]*\"?(?<n>[\\w.+-]+)";
 
   private TextFormats() {}
 
@@ -34,8 +44,9 @@ final class TextFormats {
                 named("__init__.py", "__version__.py", "_version.py", "version.py", "__about__.py", "about.py"))
             .version("__version__", "^(?:__version__|VERSION)" + ASSIGNED),
         new TextFormat("setup.py", Spelling.PEP440, false, named("setup.py"))
-            .named(Ecosystem.PYTHON, "(?:^[ \\t]+|" + SETUP + ")name[ \\t]*=[ \\t]*[\"'](?<n>[^\"']+)[\"']")
-            .version("version of the Python package", "(?:^[ \\t]+|" + SETUP + ")version[ \\t]*=[ \\t]*" + QUOTED)
+            .named(Ecosystem.PYTHON, "(?:(?:^[ \\t]+|" + SETUP + ")name[ \\t]*=|" + DICTIONARY + "name[\"'][ \\t]*:)[ \\t]*[\"'](?<n>[^\"']+)[\"']")
+            .version("version of the Python package", "(?:^[ \\t]+|" + SETUP + ")version[ \\t]*=[ \\t]*" + PY_QUOTED)
+            .versionWhere("\\bsetup[ \\t]*\\(\\s*\\*\\*", "version of the Python package", DICTIONARY + "version[\"'][ \\t]*:[ \\t]*" + PY_QUOTED)
             .reference(Ecosystem.PYTHON, Rule.OWN, Site.Form.REQUIREMENT, "[\"'](?<n>[A-Za-z0-9][\\w.-]*)(?:\\[[^\\]\"']*\\])?[ \\t]*(?<v>==[ \\t]*[0-9][\\w.+!-]*)(?=[ \\t]*[;\"'])")
             .version("version of the Python package", "^(?:__version__|VERSION|version)" + ASSIGNED),
         new TextFormat("Conan recipe", Spelling.SEMVER, true, named("conanfile.py"))
@@ -48,7 +59,7 @@ final class TextFormats {
                 "^[ \\t]*(?:(?:export|const|final|var|let|static|String)[ \\t]+)*(?i:(?!\\w*(?:min|max|api|abi|protocol|schema|format|wire|file|spec|required|compat|server|client))[a-z_]*version)[ \\t]*(?:(?::[ \\t]*)?string[ \\t]*)?:?=[ \\t]*[\"'`]v?" + V + "[\"'`]"),
         new TextFormat("setup.cfg", Spelling.PEP440, false, named("setup.cfg"))
             .named(Ecosystem.PYTHON, "^\\[metadata\\]" + SECTION + "^name[ \\t]*[=:][ \\t]*(?<n>\\S+)")
-            .version("version of the Python package", "^\\[metadata\\]" + SECTION + "^version[ \\t]*[=:][ \\t]*" + V + "[ \\t]*\\r?$")
+            .version("version of the Python package", "^\\[metadata\\]" + SECTION + "^version[ \\t]*[=:][ \\t]*" + EPOCH + V + "[ \\t]*\\r?$")
             .version("version that the bumping tool knows", "^\\[bumpversion\\]" + SECTION + "^current_version[ \\t]*[=:][ \\t]*" + V + "[ \\t]*\\r?$")
             .reference(Ecosystem.PYTHON, Rule.OWN, Site.Form.REQUIREMENT, "^(?:[ \\t]+|install_requires[ \\t]*[=:][ \\t]*)(?<n>[A-Za-z0-9][\\w.-]*)[ \\t]*(?:\\[[^\\]\\n]*\\])?[ \\t]*(?<v>==[ \\t]*[0-9][\\w.+!-]*)(?=[ \\t]*(?:;[^\\n]*)?\\r?$)"),
         new TextFormat("bumpversion", Spelling.SEMVER, true, named(".bumpversion.cfg", ".bumpversion.toml"))
@@ -94,7 +105,7 @@ final class TextFormats {
   private static TextFormat cmake() {
     String project = "^[ \\t]*(?i:project)[ \\t]*\\([^()\"#]*?(?:(?:\"[^\"]*\"|#[^\\n]*\\n)[^()\"#]*?)*?\\b(?i:VERSION)\\s+";
     return new TextFormat("CMakeLists.txt", Spelling.NUMBERS, false, named("CMakeLists.txt"))
-        .named(Ecosystem.CMAKE, "^[ \\t]*(?i:project)[ \\t]*\\([ \\t]*\"?(?<n>[\\w.+-]+)")
+        .named(Ecosystem.CMAKE, CMAKE_NAME)
         .reference(
             Ecosystem.CMAKE,
             Rule.OWN_AND_CURRENT,
@@ -103,7 +114,8 @@ final class TextFormats {
         .version("version of the CMake project", project + "\"?(?<v>[0-9]+(?:\\.[0-9]+){1,2})(?:\\.[0-9]+)?\"?(?=[\\s)])")
         .version(
             "version variable of the CMake project",
-            "^[ \\t]*(?i:set)[ \\t]*\\([ \\t]*(\\w+)\\s+\"?(?<v>[0-9]+(?:\\.[0-9]+){1,2})\"?[^)]*\\)(?=[\\s\\S]*" + project.substring(1) + "\"?\\$\\{\\1\\})");
+            "^[ \\t]*(?i:set)[ \\t]*\\([ \\t]*(\\w+)\\s+\"?(?<v>[0-9]+(?:\\.[0-9]+){1,2})\"?[^)]*\\)(?=[\\s\\S]*" + project.substring(1) + "\"?\\$\\{\\1\\})")
+        .also(new CMakeParts(project)::read);
   }
 
   private static Predicate<String> named(String... names) {

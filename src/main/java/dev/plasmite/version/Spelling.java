@@ -24,7 +24,15 @@ public enum Spelling {
   /** Numbers only, as CMake's {@code project(VERSION)} demands. */
   NUMBERS,
   /** What stands behind the numbers alone, as MSBuild's {@code VersionSuffix}: {@code rc.1}; nothing for a release. */
-  SUFFIX;
+  SUFFIX,
+  /** Where no such text can stand: only a release can be said. */
+  EMPTY,
+  /** The first number alone, where a version is composed of its parts. */
+  MAJOR,
+  /** The second number alone. */
+  MINOR,
+  /** The third number alone. */
+  PATCH;
 
   private static final String NUMBER = "(0|[1-9][0-9]{0,17})";
   private static final Pattern PEP =
@@ -55,6 +63,11 @@ public enum Spelling {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** Whether a prerelease cannot be told from its release here. */
+  public boolean isNumeric() {
+    return this == NUMBERS || this == MAJOR || this == MINOR || this == PATCH;
+  }
+
   /**
    * The one text by which this ecosystem says a version.
    *
@@ -65,6 +78,10 @@ public enum Spelling {
       case SEMVER, DART -> Optional.of(version.toString());
       case MAVEN -> Optional.of(isDevelopment(version) ? core(version) + "-SNAPSHOT" : version.toString());
       case NUMBERS -> Optional.of(core(version));
+      case EMPTY -> version.prerelease().isEmpty() ? Optional.of("") : Optional.empty();
+      case MAJOR -> Optional.of(Long.toString(version.major()));
+      case MINOR -> Optional.of(Long.toString(version.minor()));
+      case PATCH -> Optional.of(Long.toString(version.patch()));
       case SUFFIX -> version.build().isEmpty() ? Optional.of(String.join(".", version.prerelease())) : Optional.empty();
       case RUBYGEMS ->
           version.build().isEmpty() && version.prerelease().stream().noneMatch(i -> i.contains("-"))
@@ -80,7 +97,7 @@ public enum Spelling {
    * @return nothing when it is no version with at most three numbers
    */
   public Optional<SemVer> read(String text) {
-    if (text == null || text.length() > SemVer.MAX_LENGTH || this == SUFFIX) {
+    if (text == null || text.length() > SemVer.MAX_LENGTH || this == SUFFIX || this == EMPTY) {
       return Optional.empty();
     }
     Optional<SemVer> plain = SemVer.tryParse(text);

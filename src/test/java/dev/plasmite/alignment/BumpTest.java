@@ -202,7 +202,6 @@ class BumpTest {
         WorkTree.in(directory)
             .with("Directory.Build.props", "<Project>\r\n  <PropertyGroup>\r\n    <VersionPrefix>1.4.2</VersionPrefix>\r\n    <VersionSuffix>rc.1</VersionSuffix>\r\n  </PropertyGroup>\r\n</Project>\r\n")
             .with("other/O.csproj", "<Project><PropertyGroup><VersionPrefix>0.1.0</VersionPrefix><VersionSuffix>rc.1</VersionSuffix></PropertyGroup><x/></Project>")
-            .with("empty/E.csproj", "<Project><PropertyGroup><VersionPrefix>1.4.2</VersionPrefix><VersionSuffix/><Note>a<!-- -->b</Note></PropertyGroup></Project>")
             .with("VERSION", "1.4.2-rc.1\n");
     assertThat(bump().apply(bump().plan(SemVer.parse("1.4.2-rc.2"), false))).isEmpty();
     assertThat(tree.read("Directory.Build.props")).contains("<VersionPrefix>1.4.2</VersionPrefix>\r\n    <VersionSuffix>rc.2</VersionSuffix>\r\n");
@@ -211,7 +210,40 @@ class BumpTest {
     assertThat(bump().apply(bump().plan(SemVer.parse("1.6.0-rc.1"), false))).isEmpty();
     assertThat(tree.read("Directory.Build.props")).contains("<VersionPrefix>1.6.0</VersionPrefix>\r\n    <VersionSuffix>rc.1</VersionSuffix>\r\n");
     assertThat(tree.read("other/O.csproj")).contains("0.1.0", "rc.1");
-    assertThat(tree.read("empty/E.csproj")).contains("<VersionPrefix>1.6.0</VersionPrefix><VersionSuffix/><Note>a<!-- -->b</Note>");
+  }
+
+  @Test
+  void aPrereleaseThatHasNoPlaceInAClosedSuffixIsAFinding() {
+    WorkTree tree = WorkTree.in(directory).with("E.csproj", "<Project><PropertyGroup><VersionPrefix>1.4.2</VersionPrefix><VersionSuffix/><Note>a<!-- -->b</Note></PropertyGroup></Project>");
+    assertThatThrownBy(() -> bump().plan(SemVer.parse("1.5.0-rc.1"), false))
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("E.csproj:1:75")
+        .hasMessageContaining("write it as an opening and a closing tag");
+    assertThat(bump().apply(bump().plan(SemVer.parse("1.5.0"), false))).isEmpty();
+    assertThat(tree.read("E.csproj")).contains("<VersionPrefix>1.5.0</VersionPrefix><VersionSuffix/><Note>a<!-- -->b</Note>");
+  }
+
+  @Test
+  void aCMakeVersionThatIsComposedOfItsNumbersIsOneVersion() {
+    String direct = "set(MAJ 1) # 1.4.2\r\nset(MIN \"4\")\r\nSET(PAT 2)\r\nset(OTHER 4)\r\nproject(a VERSION ${MAJ}.${MIN}.${PAT} LANGUAGES C)\r\n";
+    WorkTree tree =
+        WorkTree.in(directory)
+            .with("CMakeLists.txt", direct)
+            .with("b/CMakeLists.txt", "set(B_MAJOR 1)\nset(B_MINOR 4)\nset(B_VERSION \"${B_MAJOR}.${B_MINOR}\")\nproject(b\n  VERSION ${B_VERSION})\n")
+            .with("c/CMakeLists.txt", "set(C_MAJOR 7)\nset(C_MINOR 4)\nproject(c VERSION ${C_MAJOR}.${C_MINOR}.0)\n")
+            .with("d/CMakeLists.txt", "set(D_MAJOR ${X})\nset(D_MINOR 4)\nproject(d VERSION ${D_MAJOR}.${D_MINOR})\n")
+            .with("VERSION", "1.4.2\n");
+    tree.with("e/CMakeLists.txt", direct.replace("MIN \"4\"", "MIN 3"));
+    assertThat(bump().plan(SemVer.parse("2.5.0"), false).lockstep().undecided())
+        .extracting(u -> u.place() + " " + u.reason())
+        .containsExactly("b/CMakeLists.txt:1:13 its own version is 1.4, the lockstep carries 1.4.2", "c/CMakeLists.txt:1:13 its own version is 7.4, the lockstep carries 1.4.2", "e/CMakeLists.txt:1:9 its own version is 1.3.2, the lockstep carries 1.4.2");
+    assertThat(bump().apply(bump().plan(SemVer.parse("2.5.0"), false))).isEmpty();
+    assertThat(tree.read("CMakeLists.txt")).isEqualTo("set(MAJ 2) # 1.4.2\r\nset(MIN \"5\")\r\nSET(PAT 0)\r\nset(OTHER 4)\r\nproject(a VERSION ${MAJ}.${MIN}.${PAT} LANGUAGES C)\r\n");
+    assertThat(bump().apply(bump().plan(SemVer.parse("2.6.0"), false))).isEmpty();
+    assertThat(tree.read("CMakeLists.txt")).contains("set(MAJ 2)", "set(MIN \"6\")");
+    tree.with("b/CMakeLists.txt", tree.read("b/CMakeLists.txt").replace("B_MAJOR 1", "B_MAJOR 2").replace("B_MINOR 4", "B_MINOR 6"));
+    assertThat(bump().apply(bump().plan(SemVer.parse("3.0.0"), false))).isEmpty();
+    assertThat(tree.read("b/CMakeLists.txt")).startsWith("set(B_MAJOR 3)\nset(B_MINOR 0)\nset(B_VERSION \"${B_MAJOR}.");
   }
 
   @Test
