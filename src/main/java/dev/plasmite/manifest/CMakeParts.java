@@ -12,12 +12,13 @@ import java.util.regex.Pattern;
 
 /**
  * A CMake project whose version is composed of variables, {@code VERSION ${X_MAJOR}.${X_MINOR}.${X_PATCH}}, there or in a
- * variable that is named there. The first number stands for the version, the others go with it.
+ * variable that is named there. The first number stands for the version, the others go with it. Two numbers alone do not say which
+ * release they are of.
  */
 final class CMakeParts {
 
   private static final Spelling[] PARTS = {Spelling.MAJOR, Spelling.MINOR, Spelling.PATCH};
-  private static final String COMPOSED = "\"?\\$\\{(\\w+)\\}\\.\\$\\{(\\w+)\\}(?:\\.\\$\\{(\\w+)\\})?(?:\\.[^\\s\")]*)?\"?(?=[\\s)])";
+  private static final String COMPOSED = "\"?\\$\\{(\\w+)\\}\\.\\$\\{(\\w+)\\}\\.\\$\\{(\\w+)\\}(?:\\.[^\\s\")]*)?\"?(?=[\\s)])";
 
   private static final Pattern NAME = Pattern.compile(TextFormats.CMAKE_NAME, Pattern.MULTILINE);
 
@@ -44,7 +45,7 @@ final class CMakeParts {
       }
     }
     List<Matcher> numbers = new ArrayList<>();
-    for (int i = 1; i <= PARTS.length && composed.group(i) != null; i++) {
+    for (int i = 1; i <= PARTS.length; i++) {
       Matcher number = set(composed.group(i), "\"?([0-9]+)\"?(?=[\\s)])").matcher(file.text());
       if (!number.find()) {
         return;
