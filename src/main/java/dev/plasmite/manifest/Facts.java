@@ -31,6 +31,6 @@ final class Facts {
     problems.add(
         Finding.of("cannot read this " + format.name() + ": " + e.getMessage())
             .at(file.place(Math.min(e.offset(), file.text().length())))
-            .remedy("mend the file"));
+            .remedy("mend the file, or name it in <lockstep><excludes><exclude>" + file.path() + "</exclude>"));
   }
 }

@@ -15,9 +15,11 @@ final class Formats {
     all.add(new PackageJson());
     all.add(new PackageLock());
     all.add(new NodeLocks());
+    all.add(new PnpmWorkspace());
     all.add(new Pyproject());
     all.add(new PythonLock());
     all.add(new Pom());
+    all.add(new GradleCatalog());
     all.add(new RubyFile());
     all.add(new DotNet());
     all.add(new YamlFile());

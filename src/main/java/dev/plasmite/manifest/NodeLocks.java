@@ -21,9 +21,13 @@ final class NodeLocks implements Format {
   private static final Pattern BLOCK =
       Pattern.compile("^\"(?<head>[^\\n]*@workspace:[^\\n]*)\":\\r?\\n(?<body>(?:  [^\\n]*\\n?)*)", Pattern.MULTILINE);
 
-  private static final Pattern HEAD = Pattern.compile("(?<n>@?[\\w./-]+)@(?:npm:)?(?<v>[\\^~=]?[0-9][^,\\s\"]*)");
+  private static final Pattern HEAD = Pattern.compile("(?<n>@?[\\w./-]+)@(?:npm:|workspace:)?(?<v>[\\^~=]?[0-9][^,\\s\"]*)");
   private static final Pattern LINE =
-      Pattern.compile("^    \"?(?<n>@?[\\w./-]+)\"?: \"?(?:npm:)?(?<v>[\\^~=]?[0-9][^\"\\s]*)\"?", Pattern.MULTILINE);
+      Pattern.compile("^    \"?(?<n>@?[\\w./-]+)\"?: \"?(?:npm:|workspace:)?(?<v>[\\^~=]?[0-9][^\"\\s]*)\"?", Pattern.MULTILINE);
+
+  /** As {@link #LINE}, under another name. */
+  private static final Pattern ALIAS =
+      Pattern.compile("^    \"?@?[\\w./-]+\"?: \"?(?:npm|workspace):(?<n>@?[\\w./-]+)@(?<v>[\\^~=]?[0-9][^\"\\s]*)\"?", Pattern.MULTILINE);
 
   @Override
   public String name() {
@@ -46,6 +50,7 @@ final class NodeLocks implements Format {
       while (block.find()) {
         add(file, HEAD.matcher(file.text()).region(block.start("head"), block.end("head")), facts);
         add(file, LINE.matcher(file.text()).region(block.start("body"), block.end("body")), facts);
+        add(file, ALIAS.matcher(file.text()).region(block.start("body"), block.end("body")), facts);
       }
     }
     return facts.of(file, this);

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 final class PackageJson implements Format {
 
   /** Another name for a package, with the requirement that it has. */
-  private static final Pattern ALIAS = Pattern.compile("npm:(@?[^@:]+)@([^:]+)");
+  private static final Pattern ALIAS = Pattern.compile("(?:npm|workspace):(@?[^@:]+)@([^:]+)");
 
   private final JsonScanner json = new JsonScanner();
 
@@ -90,7 +90,7 @@ final class PackageJson implements Format {
     if (rule == null) {
       return;
     }
-    Matcher alias = file.text().startsWith("npm:", start) ? ALIAS.matcher(file.text()).region(start, end) : null;
+    Matcher alias = file.text().startsWith("npm:", start) || file.text().startsWith("workspace:", start) ? ALIAS.matcher(file.text()).region(start, end) : null;
     if (alias != null && alias.matches()) {
       reference(file, kind, alias.group(1), alias.start(2), end, facts);
     } else {

@@ -69,6 +69,8 @@ final class TextFormats {
             .version("version of the Gradle project", "^(?:version|VERSION|VERSION_NAME|projectVersion|project\\.version)[ \\t]*[=:][ \\t]*" + V + "[ \\t]*\\r?$"),
         new TextFormat(
                 "Gradle build", Spelling.MAVEN, false, p -> p.endsWith(".gradle") || p.endsWith(".gradle.kts"))
+            .named(Ecosystem.MAVEN, "^[ \\t]*(?:project\\.)?group[ \\t]*=?[ \\t]*[\"'](?<n>[\\w.-]+)[\"']")
+            .reference(Ecosystem.MAVEN, Rule.OWN_AND_CURRENT, Site.Form.VERSION, "[\"'](?<n>[\\w.-]+):[\\w.-]+:" + V + "[\"'@:]")
             .version("version of the Gradle project", "^[ \\t]*(?:project\\.)?version[ \\t]*=?[ \\t]*" + QUOTED)
             .version(
                 "value that the Gradle project's version is",
@@ -95,6 +97,9 @@ final class TextFormats {
             .version("version of the Meson project", "^project\\([^)]*?\\bversion[ \\t]*:[ \\t]*" + QUOTED),
         new TextFormat("DESCRIPTION", Spelling.NUMBERS, true, named("DESCRIPTION"))
             .version("version of the R package", "^Version:[ \\t]*(?<v>[0-9]+(?:\\.[0-9]+){1,2})(?:\\.(?!9[0-9]{3})[0-9]+)?[ \\t]*\\r?$"),
+        new TextFormat("Conda recipe", Spelling.PEP440, true, named("meta.yaml"))
+            .version("version of the Conda package", "^package:[ \\t]*\\r?\\n(?:[ \\t#][^\\n]*\\n)*?[ \\t]+version:[ \\t]*[\"']?" + V + "[\"']?[ \\t]*\\r?$")
+            .version("version of the Conda package", "^\\{%-?[ \\t]*set[ \\t]+version[ \\t]*=[ \\t]*" + QUOTED),
         new TextFormat("Makefile", Spelling.SEMVER, true, named("Makefile", "GNUmakefile", "makefile", "Justfile", "justfile"))
             .version("VERSION of the build", "^(?:export[ \\t]+)?[A-Z_]*VERSION[ \\t]*[:?]?=[ \\t]*[\"']?" + V + "[\"']?[ \\t]*\\r?$"),
         new TextFormat("Nix expression", Spelling.SEMVER, true, p -> p.endsWith(".nix"))
