@@ -60,7 +60,7 @@ final class Membership {
     OwnPackages packages = new OwnPackages(reads, own, plan.packages(), meanings, this::isGone);
     own.addAll(packages.inheriting());
     List<Exclusion> exclusions = new ArrayList<>(scan.excluded());
-    List<Undecided> undecided = new ArrayList<>();
+    List<Undecided> undecided = new ArrayList<>(scan.absent());
     List<Finding> problems = new ArrayList<>(scan.problems());
     Map<String, Map<Integer, Site>> sites = new TreeMap<>();
     Map<String, String> formats = new HashMap<>();

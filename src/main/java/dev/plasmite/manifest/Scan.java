@@ -4,6 +4,7 @@ import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.LockstepPlan;
 import dev.plasmite.gate.OutsideFailure;
 import dev.plasmite.gate.Place;
+import dev.plasmite.git.TrackedFiles;
 import dev.plasmite.version.Spelling;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -40,14 +41,14 @@ final class Scan {
 
   private record Task(String path, Format format, boolean listed, Exclusions.Rule rule) {}
 
-  /** What was found: manifests, exclusions by path alone, and mistakes in the plan. */
-  record Result(List<Read> manifests, List<Lockstep.Exclusion> excluded, List<String> bare, List<Finding> problems) {}
+  /** What was found: manifests, exclusions by path alone, listed files of no format, manifests that are not checked out, and mistakes in the plan. */
+  record Result(List<Read> manifests, List<Lockstep.Exclusion> excluded, List<String> bare, List<Lockstep.Undecided> absent, List<Finding> problems) {}
 
   Scan(Path root) {
     this.root = root;
   }
 
-  Result run(List<String> tracked, LockstepPlan plan) {
+  Result run(TrackedFiles tracked, LockstepPlan plan) {
     List<Finding> problems = new ArrayList<>();
     List<Lockstep.Exclusion> excluded = new ArrayList<>();
     List<String> bare = new ArrayList<>();
@@ -58,7 +59,7 @@ final class Scan {
       listed(entry.getKey(), entry.getValue(), tasks, bare, problems);
     }
     Exclusions exclusions = new Exclusions(plan.excludes());
-    for (String path : tracked) {
+    for (String path : tracked.files()) {
       Optional<Format> format = listed.containsKey(path) ? Optional.empty() : formats.of(path);
       if (format.isEmpty()) {
         continue;
@@ -70,8 +71,21 @@ final class Scan {
         tasks.add(new Task(path, format.get(), false, rule));
       }
     }
+    for (String path : tracked.links()) {
+      formats.of(path).ifPresent(f -> excluded.add(new Lockstep.Exclusion(path, f.name(), exclusions.of(path).map(Exclusions.Rule::text).orElse("a symbolic link: what it leads to counts where it stands"))));
+    }
+    List<Lockstep.Undecided> absent = new ArrayList<>();
+    for (String path : tracked.absent()) {
+      Format format = formats.of(path).filter(f -> !(f instanceof TextFormat text && text.isSilentWhenEmpty())).orElse(null);
+      Exclusions.Rule rule = exclusions.of(path).orElse(null);
+      if (format != null && rule != null) {
+        excluded.add(new Lockstep.Exclusion(path, format.name(), rule.text()));
+      } else if (format != null && !listed.containsKey(path)) {
+        absent.add(new Lockstep.Undecided(Place.file(path), format.name(), "it is not checked out here (git sparse-checkout)", false));
+      }
+    }
     List<Read> reads = tasks.parallelStream().map(this::read).flatMap(Optional::stream).toList();
-    return new Result(reads, excluded, bare, problems);
+    return new Result(reads, excluded, bare, absent, problems);
   }
 
   private void listed(

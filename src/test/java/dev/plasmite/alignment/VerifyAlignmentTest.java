@@ -13,6 +13,7 @@ import dev.plasmite.gate.Verdict;
 import dev.plasmite.manifest.Change;
 import dev.plasmite.manifest.WorkTree;
 import dev.plasmite.version.SemVer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -197,6 +198,30 @@ class VerifyAlignmentTest {
             "examples/hello/package.json  excluded: an example: below examples/",
             "test/fixtures/broken/Cargo.toml  excluded: a fixture: below fixtures/",
             "vendor/x/Cargo.toml  excluded: vendored: below vendor/");
+  }
+
+  @Test
+  void linksAreNotFollowedAndManifestsThatAreNotCheckedOutAreNoPass() throws Exception {
+    Path outside = Files.writeString(directory.resolveSibling(directory.getFileName() + "-outside"), "{\"name\": \"o\", \"version\": \"0.7.2\"}");
+    WorkTree tree = WorkTree.product(directory, "0.7.2").with("gone/package.json", "{\"name\": \"g\", \"version\": \"0.7.2\"}").with("gone/vendor/package.json", "{}");
+    Files.createDirectories(directory.resolve("a"));
+    Files.createSymbolicLink(directory.resolve("a/package.json"), outside);
+    Files.createSymbolicLink(directory.resolve("a/Cargo.toml"), Path.of("../Cargo.toml"));
+    tree.tracking();
+    git("update-index", "--skip-worktree", "gone/package.json", "gone/vendor/package.json");
+    assertThat(verify("0.7.2").findings())
+        .singleElement()
+        .satisfies(f -> assertThat(f.toString()).contains("gone/package.json", "it is not checked out here"));
+    assertThat(said)
+        .contains("a/Cargo.toml  excluded: a symbolic link: what it leads to counts where it stands", "a/package.json  excluded: a symbolic link: what it leads to counts where it stands", "gone/vendor/package.json  excluded: vendored: below vendor/");
+    assertThat(new Bump(directory, LockstepPlan.discovered(), said::add).plan(SemVer.parse("0.8.0"), false).changes()).extracting(Change::path).doesNotContain("a/package.json", "gone/package.json");
+    Files.delete(outside);
+  }
+
+  private void git(String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of("git", "-C", directory.toString()));
+    command.addAll(List.of(arguments));
+    assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
   }
 
   @Test

@@ -162,7 +162,7 @@ class FormatsTest {
           reads.add(new Scan.Read(manifest, false, null));
         });
     Lockstep lockstep =
-        new Membership(Path.of("/"), new Scan.Result(reads, List.of(), List.of(), List.of()), LockstepPlan.discovered(), null).decide();
+        new Membership(Path.of("/"), new Scan.Result(reads, List.of(), List.of(), List.of(), List.of()), LockstepPlan.discovered(), null).decide();
     Wording wording = new Wording(SemVer.parse(version), lockstep.version());
     SortedMap<Site, String> texts = new TreeMap<>();
     lockstep.sites().stream().filter(s -> s.place().file().equals(path)).forEach(s -> texts.put(s, wording.at(s).orElseThrow()));
