@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * MSBuild projects, Directory.Build.props and Directory.Packages.props: the version properties that NuGet's "pack"
+ * MSBuild projects, nuspecs, Directory.Build.props and Directory.Packages.props: the version properties that NuGet's "pack"
  * documentation names, and references to own packages at the current version. An assembly version has four numbers, of
  * which the first three are the product's. A version that is taken from another property of the file stands there.
  */
@@ -40,7 +40,7 @@ final class DotNet implements Format {
   @Override
   public boolean claims(String path) {
     String name = Paths.name(path).toLowerCase(Locale.ROOT);
-    return name.endsWith(".csproj") || name.endsWith(".fsproj") || name.endsWith(".vbproj") || name.equals("directory.build.props") || name.equals("directory.packages.props");
+    return name.endsWith(".csproj") || name.endsWith(".fsproj") || name.endsWith(".vbproj") || name.endsWith(".nuspec") || name.equals("directory.build.props") || name.equals("directory.packages.props");
   }
 
   @Override
@@ -53,6 +53,10 @@ final class DotNet implements Format {
     Facts facts = new Facts();
     try {
       XmlScanner.Element project = XmlScanner.scan(file);
+      if (project.name().equals("package")) {
+        nuspec(file, project.child("metadata"), facts);
+        return facts.of(file, this);
+      }
       String id = packageId(file, project);
       Map<String, List<XmlScanner.Element>> properties = new HashMap<>();
       for (XmlScanner.Element group : project.children()) {
@@ -86,6 +90,27 @@ final class DotNet implements Format {
     return name.endsWith("proj") ? name.substring(0, name.lastIndexOf('.')) : "";
   }
 
+  /** A nuspec; what it names between dollar signs, the packing tool fills in. */
+  private static void nuspec(TextFile file, XmlScanner.Element metadata, Facts facts) {
+    XmlScanner.Element version = metadata == null ? null : metadata.child("version");
+    String id = metadata == null || metadata.textOf("id") == null ? "" : metadata.textOf("id").toLowerCase(Locale.ROOT);
+    if (version != null && !version.text().isEmpty() && !version.text().contains("$")) {
+      declare(file, version, Spelling.SEMVER, id, facts);
+    }
+    if (metadata != null && metadata.child("dependencies") != null) {
+      dependencies(file, metadata.child("dependencies"), facts);
+    }
+  }
+
+  private static void dependencies(TextFile file, XmlScanner.Element element, Facts facts) {
+    for (XmlScanner.Element child : element.children()) {
+      if (child.name().equals("dependency") && child.attributes().containsKey("id")) {
+        repeated(file, child.attributes().get("id").text(), child.attributes().get("version"), facts);
+      }
+      dependencies(file, child, facts);
+    }
+  }
+
   /** A package at one version; ranges in brackets and properties stay as they are. */
   private static void reference(TextFile file, XmlScanner.Element item, Facts facts) {
     XmlScanner.Attribute name = item.attributes().getOrDefault("Include", item.attributes().get("Update"));
@@ -97,15 +122,19 @@ final class DotNet implements Format {
     if (version == null && child != null) {
       version = new XmlScanner.Attribute(child.text(), child.start(), child.end());
     }
+    repeated(file, name.text(), version, facts);
+  }
+
+  private static void repeated(TextFile file, String name, XmlScanner.Attribute version, Facts facts) {
     if (version != null && version.text().length() > 2 && version.text().startsWith("[") && version.text().endsWith("]")) {
       // Exactly this version.
       version = new XmlScanner.Attribute(version.text().substring(1, version.text().length() - 1), version.start() + 1, version.end() - 1);
     }
     if (version != null && SINGLE.matcher(version.text()).matches()) {
       Site site =
-          Site.of(file, version.start(), version.end(), "version of NuGet package " + name.text(), Spelling.SEMVER, Site.Form.VERSION);
+          Site.of(file, version.start(), version.end(), "version of NuGet package " + name, Spelling.SEMVER, Site.Form.VERSION);
       facts.references.add(
-          new Reference(Ecosystem.NUGET, name.text().toLowerCase(Locale.ROOT), null, site, Rule.OWN_AND_CURRENT));
+          new Reference(Ecosystem.NUGET, name.toLowerCase(Locale.ROOT), null, site, Rule.OWN_AND_CURRENT));
     }
   }
 

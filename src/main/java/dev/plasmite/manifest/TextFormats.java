@@ -25,6 +25,9 @@ final class TextFormats {
   /** Before a key of a dictionary, such as one that is unpacked into {@code setup(**...)}. */
   private static final String DICTIONARY = "(?:^[ \\t]+|[{,][ \\t]*)[\"']";
 
+  /** Names of versions that are hardly the product's begin otherwise. */
+  private static final String NO_OTHER = "(?!\\w*(?:min|max|api|abi|protocol|schema|format|wire|file|spec|required|compat|server|client))";
+
   /** The lines of a section until the next begins. */
   private static final String SECTION = "(?:[^\\n]*\\n(?!\\[))*?";
 
@@ -56,7 +59,7 @@ final class TextFormats {
         new TextFormat("version source", Spelling.SEMVER, true, named("version.go", "version.ts", "version.js", "version.mjs", "version.dart"))
             .version(
                 "constant of the product's version",
-                "^[ \\t]*(?:(?:export|const|final|var|let|static|String)[ \\t]+)*(?i:(?!\\w*(?:min|max|api|abi|protocol|schema|format|wire|file|spec|required|compat|server|client))[a-z_]*version)[ \\t]*(?:(?::[ \\t]*)?string[ \\t]*)?:?=[ \\t]*[\"'`]v?" + V + "[\"'`]"),
+                "^[ \\t]*(?:(?:export|const|final|var|let|static|String)[ \\t]+)*(?i:" + NO_OTHER + "[a-z_]*version)[ \\t]*(?:(?::[ \\t]*)?string[ \\t]*)?:?=[ \\t]*[\"'`]v?" + V + "[\"'`]"),
         new TextFormat("setup.cfg", Spelling.PEP440, false, named("setup.cfg"))
             .named(Ecosystem.PYTHON, "^\\[metadata\\]" + SECTION + "^name[ \\t]*[=:][ \\t]*(?<n>\\S+)")
             .version("version of the Python package", "^\\[metadata\\]" + SECTION + "^version[ \\t]*[=:][ \\t]*" + EPOCH + V + "[ \\t]*\\r?$")
@@ -97,6 +100,12 @@ final class TextFormats {
             .version("version of the Meson project", "^project\\([^)]*?\\bversion[ \\t]*:[ \\t]*" + QUOTED),
         new TextFormat("DESCRIPTION", Spelling.NUMBERS, true, named("DESCRIPTION"))
             .version("version of the R package", "^Version:[ \\t]*(?<v>[0-9]+(?:\\.[0-9]+){1,2})(?:\\.(?!9[0-9]{3})[0-9]+)?[ \\t]*\\r?$"),
+        new TextFormat("version header", Spelling.SEMVER, true, named("version.h", "version.hpp", "version.hh"))
+            .version("constant of the product's version", "^[ \\t]*#[ \\t]*define[ \\t]+(?i:" + NO_OTHER + "\\w*version(?:_str|_string)?)[ \\t]+\"v?" + V + "\""),
+        new TextFormat("AssemblyInfo", Spelling.NUMBERS, true, named("AssemblyInfo.cs", "SharedAssemblyInfo.cs", "GlobalAssemblyInfo.cs", "AssemblyInfo.fs", "AssemblyInfo.vb"))
+            .version("version of the assembly", "^[ \\t]*[\\[<][ \\t<]*[Aa]ssembly:[ \\t]*(?:System\\.Reflection\\.)?Assembly(?:File)?Version(?:Attribute)?[ \\t]*\\([ \\t]*\"(?<v>[0-9]+(?:\\.[0-9]+){2})(?:\\.[0-9*]+)?\""),
+        new TextFormat("Apple bundle", Spelling.NUMBERS, true, p -> Paths.name(p).equals("Info.plist") || p.endsWith(".xcconfig"))
+            .version("version of the bundle", "(?:<key>CFBundle(?:ShortVersionString|Version)</key>\\s*<string>|^[ \\t]*(?:MARKETING_VERSION|CURRENT_PROJECT_VERSION)[ \\t]*=[ \\t]*)(?<v>[0-9]+(?:\\.[0-9]+){2})(?=</string>|[ \\t]*(?:;|//|\\r?$))"),
         new TextFormat("Conda recipe", Spelling.PEP440, true, named("meta.yaml"))
             .version("version of the Conda package", "^package:[ \\t]*\\r?\\n(?:[ \\t#][^\\n]*\\n)*?[ \\t]+version:[ \\t]*[\"']?" + V + "[\"']?[ \\t]*\\r?$")
             .version("version of the Conda package", "^\\{%-?[ \\t]*set[ \\t]+version[ \\t]*=[ \\t]*" + QUOTED),
