@@ -175,9 +175,13 @@ final class Membership {
     return !near && !isPrevious(version) && manifest.references().stream().anyMatch(r -> meanings.says(r.site(), now));
   }
 
-  /** Whether a version is one that is worked towards and now wanted: Maven's release plugin leaves {@code 1.3.0-SNAPSHOT} where others say 1.2.0. */
+  /** Whether a version is work towards the wanted one or one left out: Maven's release plugin leaves {@code 1.2.1-SNAPSHOT} where others say 1.2.0. */
   private boolean isTowardsWanted(SemVer version) {
-    return wanted != null && Spelling.isDevelopment(version) && Spelling.sameCore(version, wanted) && CarriedVersion.isStep(carried.version(), wanted);
+    return wanted != null
+        && Spelling.isDevelopment(version)
+        && wanted.compareTo(version) > 0
+        && CarriedVersion.isStep(carried.version(), version)
+        && (Spelling.sameCore(version, wanted) || version.major() == carried.version().major());
   }
 
   /** Whether a version is that of the release before: by its tag, or by the last number. */

@@ -168,9 +168,11 @@ class VerifyAlignmentTest {
         WorkTree.product(directory, "0.7.2")
             .with("java/pom.xml", "<project><groupId>g</groupId><artifactId>a</artifactId><version>0.7.3-SNAPSHOT</version></project>");
     Bump bump = new Bump(directory, LockstepPlan.discovered(), said::add);
-    assertThat(bump.plan(SemVer.parse("0.8.0"), false).lockstep().undecided()).extracting(u -> u.place().file()).containsExactly("java/pom.xml");
-    assertThat(bump.apply(bump.plan(SemVer.parse("0.7.3"), false))).isEmpty();
-    assertThat(tree.read("java/pom.xml")).contains("<version>0.7.3</version>");
+    assertThat(verify("0.7.2").findings()).singleElement().satisfies(f -> assertThat(f.what()).contains("its own version is 0.7.3-SNAPSHOT"));
+    assertThat(bump.plan(SemVer.parse("0.7.3-SNAPSHOT"), false).lockstep().undecided()).hasSize(1);
+    assertThat(bump.plan(SemVer.parse("0.7.3"), false).changes()).extracting(Change::path).contains("java/pom.xml");
+    assertThat(bump.apply(bump.plan(SemVer.parse("0.8.0"), false))).isEmpty();
+    assertThat(tree.read("java/pom.xml")).contains("<version>0.8.0</version>");
   }
 
   @Test
