@@ -20,7 +20,7 @@ final class TextFormats {
   /** In the arguments of {@code setup(...)}, on its line: those of other calls are about something else. */
   private static final String SETUP = "\\bsetup[ \\t]*\\((?:[^\\n]*?[(,])?[ \\t]*";
   private static final String PY_QUOTED = "[uU]?[\"']" + EPOCH + V + "[\"']";
-  private static final String ASSIGNED = "[ \\t]*(?::[ \\t]*[\\w.]+[ \\t]*)?=[ \\t]*" + PY_QUOTED;
+  private static final String ASSIGNED = "[ \\t]*(?::[ \\t]*[\\w.\\[\\]]+[ \\t]*)?=[ \\t]*(?:\\w+[ \\t]*=[ \\t]*)*\\(?" + PY_QUOTED;
 
   /** Before a key of a dictionary, such as one that is unpacked into {@code setup(**...)}. */
   private static final String DICTIONARY = "(?:^[ \\t]+|[{,][ \\t]*)[\"']";
@@ -44,8 +44,12 @@ final class TextFormats {
                 "__version__",
                 Spelling.PEP440,
                 false,
-                named("__init__.py", "__version__.py", "_version.py", "version.py", "__about__.py", "about.py"))
-            .version("__version__", "^(?:__version__|VERSION)" + ASSIGNED),
+                named("__init__.py", "__about__.py", "about.py"))
+            .version("__version__", "^(?:__version__|VERSION)" + ASSIGNED)
+            .also(VersionParts.python()::read),
+        new TextFormat("version module", Spelling.PEP440, false, named("__version__.py", "_version.py", "version.py"))
+            .version("version of the Python package", "^(?:__version__|VERSION|version)" + ASSIGNED)
+            .also(VersionParts.python()::read),
         new TextFormat("setup.py", Spelling.PEP440, false, named("setup.py"))
             .named(Ecosystem.PYTHON, "(?:(?:^[ \\t]+|" + SETUP + ")name[ \\t]*=|" + DICTIONARY + "name[\"'][ \\t]*:)[ \\t]*[\"'](?<n>[^\"']+)[\"']")
             .version("version of the Python package", "(?:^[ \\t]+|" + SETUP + ")version[ \\t]*=[ \\t]*" + PY_QUOTED)
@@ -55,7 +59,8 @@ final class TextFormats {
         new TextFormat("Conan recipe", Spelling.SEMVER, true, named("conanfile.py"))
             .version("version of the Conan package", "^[ \\t]+version" + ASSIGNED),
         new TextFormat("version.rb", Spelling.RUBYGEMS, false, named("version.rb"))
-            .version("VERSION of the gem", "^[ \\t]*VERSION[ \\t]*=[ \\t]*" + QUOTED),
+            .version("VERSION of the gem", "^[ \\t]*(?:\\w+::)*VERSION[ \\t]*=[ \\t]*" + QUOTED)
+            .also(VersionParts.ruby()::read),
         new TextFormat("version source", Spelling.SEMVER, true, named("version.go", "version.ts", "version.js", "version.mjs", "version.dart"))
             .version(
                 "constant of the product's version",
@@ -74,21 +79,22 @@ final class TextFormats {
                 "Gradle build", Spelling.MAVEN, false, p -> p.endsWith(".gradle") || p.endsWith(".gradle.kts"))
             .named(Ecosystem.MAVEN, "^[ \\t]*(?:project\\.)?group[ \\t]*=?[ \\t]*[\"'](?<n>[\\w.-]+)[\"']")
             .reference(Ecosystem.MAVEN, Rule.OWN_AND_CURRENT, Site.Form.VERSION, "[\"'](?<n>[\\w.-]+):[\\w.-]+:" + V + "[\"'@:]")
-            .version("version of the Gradle project", "^[ \\t]*(?:project\\.)?version[ \\t]*=?[ \\t]*" + QUOTED)
+            .version("version of the Gradle project", "(?:^|[{;])[ \\t]*(?:project\\.)?version[ \\t]*=?[ \\t]*" + QUOTED)
+            .version("version of the Gradle project where nothing else is said", "^[ \\t]*(?:project\\.)?version[ \\t]*=[^\\n]*\\?:[ \\t]*" + QUOTED)
             .version(
                 "value that the Gradle project's version is",
-                "^[ \\t]*(?:(?:def|val|var|ext\\.|String)[ \\t]*)?\\b(\\w+)[ \\t]*=[ \\t]*" + QUOTED + "(?=[\\s\\S]*^[ \\t]*(?:project\\.)?version[ \\t]*(?:=[ \\t]*)?\\1[ \\t]*\\r?$)")
+                "^[ \\t]*(?:(?:def|val|var|ext\\.|String)[ \\t]*)?\\b(\\w+)[ \\t]*(?:=[ \\t]*|by[ \\t]+extra[ \\t]*\\()" + QUOTED + "(?=[\\s\\S]*^[ \\t]*(?:project\\.)?version[ \\t]*(?:=[ \\t]*)?(?:(?:project|rootProject)\\.)?(?:ext\\.)?\\1[ \\t]*\\r?$)")
             .value("versionName of the Android app", "^[ \\t]*versionName[ \\t]*=?[ \\t]*" + QUOTED)
             .reference(Ecosystem.MAVEN, Rule.OWN, Site.Form.VERSION, "[\"'](?<n>[\\w.-]+:[\\w.-]+):" + V + "[\"'@:]"),
         new TextFormat("build.sbt", Spelling.MAVEN, false, p -> p.endsWith(".sbt"))
-            .version("version of the sbt project", "^[ \\t]*(?:ThisBuild[ \\t]*/[ \\t]*)?version(?:[ \\t]+in[ \\t]+ThisBuild)?[ \\t]*:=[ \\t]*" + QUOTED)
+            .version("version of the sbt project", "(?:^|[(,])[ \\t]*(?:ThisBuild[ \\t]*/[ \\t]*)?version(?:[ \\t]+in[ \\t]+ThisBuild)?[ \\t]*:=[ \\t]*" + QUOTED)
             .version(
                 "value that the sbt project's version is",
                 "^[ \\t]*(?:lazy[ \\t]+)?val[ \\t]+(\\w+)[ \\t]*=[ \\t]*" + QUOTED + "(?=[\\s\\S]*\\bversion[ \\t]*:=[ \\t]*\\1\\b)"),
         new TextFormat("mix.exs", Spelling.SEMVER, false, named("mix.exs"))
-            .version("version of the Elixir project", "^[ \\t]*(?:@version[ \\t]+|version:[ \\t]*)" + QUOTED),
+            .version("version of the Elixir project", "(?:^[ \\t]*(?:@version[ \\t]+|version:[ \\t]*)|\\bapp:[ \\t]*:\\w+,[ \\t]*version:[ \\t]*)" + QUOTED),
         new TextFormat("build.zig.zon", Spelling.SEMVER, false, named("build.zig.zon"))
-            .version("version of the Zig package", "^[ \\t]*\\.version[ \\t]*=[ \\t]*" + QUOTED),
+            .version("version of the Zig package", "(?:^|[{,])[ \\t]*\\.version[ \\t]*=[ \\t]*" + QUOTED),
         new TextFormat("MODULE.bazel", Spelling.SEMVER, false, named("MODULE.bazel"))
             .named(Ecosystem.BAZEL, "^module\\([^)]*?\\bname[ \\t]*=[ \\t]*\"(?<n>[^\"]+)\"")
             .version("version of the Bazel module", "^module\\([^)]*?\\bversion[ \\t]*=[ \\t]*" + QUOTED)
@@ -112,7 +118,7 @@ final class TextFormats {
         new TextFormat("Makefile", Spelling.SEMVER, true, named("Makefile", "GNUmakefile", "makefile", "Justfile", "justfile"))
             .version("VERSION of the build", "^(?:export[ \\t]+)?[A-Z_]*VERSION[ \\t]*[:?]?=[ \\t]*[\"']?" + V + "[\"']?[ \\t]*\\r?$"),
         new TextFormat("Nix expression", Spelling.SEMVER, true, p -> p.endsWith(".nix"))
-            .version("version of the Nix package", "^[ \\t]*(?:\\w+\\.)?version[ \\t]*=[ \\t]*\"" + V + "\"[ \\t]*;"));
+            .version("version of the Nix package", "(?:^|[{;])[ \\t]*(?:\\w+\\.)?version[ \\t]*=[ \\t]*\"" + V + "\"[ \\t]*;"));
   }
 
   /** {@code project(... VERSION x)}, or the variable that is named there. */
@@ -129,6 +135,9 @@ final class TextFormats {
         .version(
             "version variable of the CMake project",
             "^[ \\t]*(?i:set)[ \\t]*\\([ \\t]*(\\w+)\\s+\"?(?<v>[0-9]+(?:\\.[0-9]+){1,2})\"?[^)]*\\)(?=[\\s\\S]*" + project.substring(1) + "\"?\\$\\{\\1\\})")
+        .value(
+            "version variable of the CMake project",
+            "^[ \\t]*(?i:set)[ \\t]*\\([ \\t]*(?:(?:CMAKE_)?PROJECT_VERSION|(\\w+)(?=[\\s\\S]*\\b(?i:set_target_properties)[ \\t]*\\([^)]*\\bVERSION\\s+\"?\\$\\{\\1\\}))\\s+\"?(?<v>[0-9]+(?:\\.[0-9]+){2})\"?(?=[\\s)])")
         .also(new CMakeParts(project)::read);
   }
 

@@ -87,6 +87,21 @@ class FormatsTest {
         Arguments.of("x/AssemblyInfo.cs", "[assembly: AssemblyTitle(\"1.4.2\")]\r\n[assembly: AssemblyVersion(\"«1.5.0».0\")]\r\n[assembly: AssemblyFileVersion(\"«1.5.0».*\")]\r\n"),
         Arguments.of("x/Info.plist", "<!DOCTYPE plist>\n<plist><dict>\n\t<key>CFBundleShortVersionString</key>\n\t<string>«1.5.0»</string>\n\t<key>Other</key>\n\t<string>1.4.2</string>\n</dict></plist>\n"),
         Arguments.of("x/Versioning.xcconfig", "CURRENT_PROJECT_VERSION = «1.5.0»\nOTHER = 1.4.2\n"),
+        Arguments.of("x/__init__.py", "__version__: Final[str] = \"«1.5.0rc1»\"\n"),
+        Arguments.of("x/_version.py", "__version__ = version = '«1.5.0rc1»'\nother = '1.4.2'\n"),
+        Arguments.of("x/version.py", "version = ('«1.5.0rc1»')\n"),
+        Arguments.of("x/lib/version.rb", "A::VERSION = '«1.5.0.rc.1»'\n"),
+        Arguments.of("x/a.gemspec", "Gem::Specification.new 'a', '«1.5.0.rc.1»' do |s|\nend\n"),
+        Arguments.of("Casks/l.rb", "cask \"l\" do\n  version \"«1.5.0-rc.1»\"\nend\n"),
+        Arguments.of("x/build.gradle", "allprojects { version = '«1.5.0-rc.1»' }\nplugins { id 'z' version '1.4.2' }\n"),
+        Arguments.of("x/build.gradle", "ext.v = '«1.5.0-rc.1»'\next.z = '1.4.2'\nversion = project.ext.v\n"),
+        Arguments.of("x/build.gradle.kts", "val v by extra(\"«1.5.0-rc.1»\")\nversion = v\n"),
+        Arguments.of("x/build.gradle.kts", "version = System.getenv(\"V\") ?: \"«1.5.0-rc.1»\"\n"),
+        Arguments.of("x/CMakeLists.txt", "project(x C)\nset(PROJECT_VERSION \"«1.5.0»\")\nset(X_V «1.5.0»)\nset(Y_V 1.4.2)\nset_target_properties(x PROPERTIES VERSION ${X_V} SOVERSION 1)\n"),
+        Arguments.of("x/build.sbt", "lazy val root = (project in file(\".\")).settings(name := \"x\", version := \"«1.5.0-rc.1»\", z := \"1.4.2\")\n"),
+        Arguments.of("x/mix.exs", "defmodule L do\n  def project, do: [app: :l, version: \"«1.5.0-rc.1»\", deps: [{:z, version: \"1.4.2\"}]]\nend\n"),
+        Arguments.of("x/build.zig.zon", ".{ .name = \"z\", .version = \"«1.5.0-rc.1»\" }\n"),
+        Arguments.of("default.nix", "{ p }: p.x { pname = \"a\"; version = \"«1.5.0-rc.1»\"; }\n"),
         Arguments.of("R/DESCRIPTION", "Package: lantern\nVersion: «1.5.0».7\nDate: 2026-01-01\n"),
         Arguments.of("java/like/pom.xml", "<project>\n  <parent><groupId>g</groupId><artifactId>lantern</artifactId><version>«1.5.0-rc.1»</version></parent><artifactId>like_2.13</artifactId>\n  <dependencies><dependency><groupId>g</groupId><artifactId>like_${scala}</artifactId><version>«1.5.0-rc.1»</version></dependency><dependency><groupId>g</groupId><artifactId>like_${scala}</artifactId><version>1.3.0</version></dependency><dependency><groupId>g</groupId><artifactId>z_${scala}</artifactId><version>1.4.2</version></dependency></dependencies>\n</project>\n"),
         Arguments.of("Directory.Build.props", "<Project><PropertyGroup><VersionPrefix>«1.5.0»</VersionPrefix></PropertyGroup></Project>"),
@@ -130,6 +145,15 @@ class FormatsTest {
     String before = marked.replaceAll("«[^»]*»", "1.4.2");
     String after = marked.replaceAll("[«»]", "");
     assertThat(bumped(path, before, "1.5.0-rc.1")).isEqualTo(after);
+  }
+
+  @Test
+  void numbersThatStandApartAreOneVersion() {
+    String python = "VERSION = (1, 4, 2)\nversion_info: tuple = (1, 4, 2)\nOTHER = (1, 4, 2)\nversion_tuple = (1, 4, 2, 'x')\n";
+    assertThat(bumped("x/__init__.py", python, "2.5.0"))
+        .isEqualTo("VERSION = (2, 5, 0)\nversion_info: tuple = (2, 5, 0)\nOTHER = (1, 4, 2)\nversion_tuple = (1, 4, 2, 'x')\n");
+    assertThat(bumped("x/__init__.py", python.replace("4", "3"), "2.5.0")).isEqualTo(python.replace("4", "3"));
+    assertThat(bumped("x/version.rb", "module V\n  MAJOR = 1\n  MINOR = 4\n  TINY  = 2\nend\n", "2.5.0")).isEqualTo("module V\n  MAJOR = 2\n  MINOR = 5\n  TINY  = 0\nend\n");
   }
 
   @Test
