@@ -103,7 +103,7 @@ record CarriedVersion(SemVer version, Site site) {
     for (Scan.Read read : reads) {
       if (listed == read.listed() && read.rule() == null) {
         for (Manifest.Declaration declared : read.manifest().packages()) {
-          if (minor || listed || !declared.satellite() && !Membership.isInternal(read.manifest())) {
+          if (minor || listed || !declared.satellite() && !Exclusions.isInternal(read.manifest())) {
             vote(read, declared, meanings, listed).ifPresent(votes::add);
           }
         }

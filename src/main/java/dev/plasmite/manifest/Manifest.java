@@ -11,6 +11,7 @@ import java.util.List;
  * @param packages what the file declares
  * @param references where it repeats the version of something declared elsewhere
  * @param memberGlobs directories (globs relative to the repository) that this file makes part of its build
+ * @param mentions where a text that declares no version has one all the same, behind the word "version"
  * @param problems why it cannot be read; the rest is then incomplete
  */
 public record Manifest(
@@ -19,12 +20,14 @@ public record Manifest(
     List<Declaration> packages,
     List<Reference> references,
     List<String> memberGlobs,
+    List<Site> mentions,
     List<Finding> problems) {
 
   public Manifest {
     packages = List.copyOf(packages);
     references = List.copyOf(references);
     memberGlobs = List.copyOf(memberGlobs);
+    mentions = List.copyOf(mentions);
     problems = List.copyOf(problems);
   }
 

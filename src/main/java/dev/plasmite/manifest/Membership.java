@@ -27,16 +27,13 @@ import java.util.TreeSet;
 /** Decides which manifests are of the lockstep: first by what they declare, then by what they repeat of that. */
 final class Membership {
 
-  /** Directories in which a version of its own is nothing to report: what is there is not shipped. */
-  private static final Set<String> INTERNAL =
-      Set.of("test", "tests", "testing", "e2e", "bench", "benches", "benchmark", "benchmarks", "fuzz", "xtask", "tools", "scripts", "docs", "doc", "website");
-
   private final Path root;
   private final Scan.Result scan;
   private final LockstepPlan plan;
   private final CarriedVersion carried;
   private final SemVer wanted;
   private final List<SemVer> earlier;
+  private final Formats formats = new Formats();
   private final List<Glob> built = new ArrayList<>();
   private final Meanings meanings = new Meanings();
   /** By identity: a declaration is itself, and its fields are many. */
@@ -158,7 +155,7 @@ final class Membership {
         || required.contains(key(declared.ecosystem(), "/" + read.manifest().directory()))) {
       return true;
     }
-    return (isPrevious(version) || isTowardsWanted(version)) && !declared.weak() && !isInternal(read.manifest());
+    return (isPrevious(version) || isTowardsWanted(version)) && !declared.weak() && !Exclusions.isInternal(read.manifest());
   }
 
   /**
@@ -200,18 +197,6 @@ final class Membership {
     return built.stream().anyMatch(g -> g.matches(manifest.directory()));
   }
 
-  static boolean isInternal(Manifest manifest) {
-    String directory = manifest.directory();
-    int from = 0;
-    for (int slash = directory.indexOf('/'); slash >= 0; slash = directory.indexOf('/', from)) {
-      if (INTERNAL.contains(directory.substring(from, slash))) {
-        return true;
-      }
-      from = slash + 1;
-    }
-    return INTERNAL.contains(directory.substring(from));
-  }
-
   private Map<Integer, Site> sites(Scan.Read read, OwnPackages packages) {
     Map<Integer, Site> found = new TreeMap<>();
     for (Declaration declared : read.manifest().packages()) {
@@ -244,7 +229,7 @@ final class Membership {
     List<Declaration> others = manifest.packages().stream().filter(p -> p.version() != null && !own.contains(p)).toList();
     if (others.isEmpty()) {
       if (!member) {
-        exclusions.add(new Exclusion(manifest.path(), manifest.format(), read.rule() != null ? read.rule().text() : "says no version of the product"));
+        unversioned(read, exclusions);
       }
       return;
     }
@@ -256,13 +241,29 @@ final class Membership {
       undecided.add(new Undecided(other.version().place(), manifest.format(), "it is not listed, and " + says, false));
     } else if (other.weak()) {
       exclusions.add(new Exclusion(manifest.path(), manifest.format(), "not published, and " + says));
-    } else if (isInternal(manifest)) {
+    } else if (Exclusions.isInternal(manifest)) {
       exclusions.add(new Exclusion(manifest.path(), manifest.format(), "for tests or tools, and " + says));
     } else if (isTemplate(other.version())) {
       exclusions.add(new Exclusion(manifest.path(), manifest.format(), "a template: '" + other.version().text() + "' is no version"));
     } else {
       undecided.add(
           new Undecided(other.version().place(), manifest.format(), says + (carried == null ? "" : ", the lockstep carries " + carried.version()), false));
+    }
+  }
+
+  /** Names a manifest that declares no version; if it has the carried one all the same, where. */
+  private void unversioned(Scan.Read read, List<Exclusion> exclusions) {
+    Manifest manifest = read.manifest();
+    Optional<Site> mention = manifest.mentions().stream().filter(s -> carried != null && meanings.says(s, carried.version())).findFirst();
+    boolean silent =
+        manifest.packages().isEmpty()
+            && manifest.references().isEmpty()
+            && formats.of(manifest.path()).filter(f -> f instanceof TextFormat text && text.isSilentWhenEmpty()).isPresent();
+    if (mention.isPresent() && read.rule() == null) {
+      String where = "says no version of the product where one is looked for, but line " + mention.get().place().line() + " has " + mention.get().text();
+      exclusions.add(new Exclusion(manifest.path(), manifest.format(), where + ": list it with a <pattern> if that is the product's"));
+    } else if (!silent) {
+      exclusions.add(new Exclusion(manifest.path(), manifest.format(), read.rule() != null ? read.rule().text() : "says no version of the product"));
     }
   }
 

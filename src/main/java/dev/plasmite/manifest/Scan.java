@@ -144,6 +144,7 @@ final class Scan {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of(
                     Finding.of("git tracks this manifest, but it is gone")
                         .at(Place.file(task.path))
@@ -154,7 +155,7 @@ final class Scan {
         throw new OutsideFailure(task.path + " has more than " + LARGEST + " bytes; it is no manifest");
       }
       Manifest manifest = task.format.read(TextFile.of(task.path, Files.readAllBytes(file)));
-      boolean empty = manifest.packages().isEmpty() && manifest.references().isEmpty() && manifest.problems().isEmpty();
+      boolean empty = manifest.packages().isEmpty() && manifest.references().isEmpty() && manifest.mentions().isEmpty() && manifest.problems().isEmpty();
       return empty && !task.listed && task.format instanceof TextFormat text && text.isSilentWhenEmpty()
           ? Optional.empty()
           : Optional.of(new Read(manifest, task.listed, task.rule));

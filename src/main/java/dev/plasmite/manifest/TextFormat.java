@@ -22,6 +22,11 @@ final class TextFormat implements Format {
   /** A version as it stands in any ecosystem, for group {@code v}. */
   static final String V = "(?<v>[0-9]+(?:\\.[0-9]+)+[0-9A-Za-z.+-]*)";
 
+  private static final Pattern MENTION = Pattern.compile("(?i:version)[^\\n]{0,80}?(?<![0-9A-Za-z.])v?(?<v>[0-9]+\\.[0-9]+\\.[0-9]+[0-9A-Za-z+-]*(?:\\.[0-9A-Za-z+-]+)*)");
+
+  /** More of them in one file tell nothing more. */
+  private static final int MENTIONS = 50;
+
   private record Declared(Pattern pattern, String why, boolean weak, Pattern where) {}
 
   private record Repeated(Pattern pattern, Ecosystem ecosystem, Rule rule, Site.Form form) {}
@@ -120,6 +125,12 @@ final class TextFormat implements Format {
       while (m.find()) {
         Site site = Site.of(file, m.start("v"), m.end("v"), "version of " + m.group("n"), spelling, pattern.form);
         facts.references.add(new Reference(pattern.ecosystem, name(pattern.ecosystem, m.group("n")), null, site, pattern.rule));
+      }
+    }
+    if (facts.packages.stream().allMatch(p -> p.version() == null)) {
+      Matcher m = matcher(MENTION, file);
+      for (int n = 0; n < MENTIONS && m.find(); n++) {
+        facts.mentions.add(Site.of(file, m.start("v"), m.end("v"), "a version", spelling, Site.Form.VERSION));
       }
     }
     facts.packages.sort(Comparator.comparingInt(p -> p.version() == null ? 0 : p.version().start()));

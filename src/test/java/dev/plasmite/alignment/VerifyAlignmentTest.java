@@ -227,6 +227,18 @@ class VerifyAlignmentTest {
   }
 
   @Test
+  void aVersionWhereNoneIsLookedForIsNamed() {
+    WorkTree.product(directory, "0.7.2")
+        .with("a/build.gradle", "apply from: 'z'\nversion = choose('0.7.2', other)\n")
+        .with("b/build.gradle", "apply from: 'z'\nversion = choose('0.9.9', other)\n")
+        .with("examples/c/build.gradle", "version = choose('0.7.2', other)\n");
+    assertThat(verify("0.7.2").findings()).isEmpty();
+    assertThat(said)
+        .contains("a/build.gradle  excluded: says no version of the product where one is looked for, but line 2 has 0.7.2: list it with a <pattern> if that is the product's")
+        .contains("b/build.gradle  excluded: says no version of the product", "examples/c/build.gradle  excluded: an example: below examples/");
+  }
+
+  @Test
   void aReleaseTagAtHeadMustBeThisVersions() {
     WorkTree.product(directory, "0.7.2").commit("v0.7.3", true);
     assertThat(verify("0.7.2").findings()).singleElement().satisfies(f -> assertThat(f.what()).contains("tag v0.7.3 is at this commit"));
