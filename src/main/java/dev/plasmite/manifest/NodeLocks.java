@@ -19,7 +19,7 @@ final class NodeLocks implements Format {
 
   /** yarn 2 and later: a block of a package in the workspace. */
   private static final Pattern BLOCK =
-      Pattern.compile("^\"(?<head>[^\\n]*@workspace:[^\\n]*)\":\\r?\\n(?<body>(?:  [^\\n]*\\n?)*)", Pattern.MULTILINE);
+      Pattern.compile("^\"(?<head>[^\\n]*@workspace:[^\\n]*)\":\\r?\\n(?<body>(?:  [^\\n]*\\n?)*+)", Pattern.MULTILINE);
 
   private static final Pattern HEAD = Pattern.compile("(?<n>@?[\\w./-]+)@(?:npm:|workspace:)?(?<v>[\\^~=]?[0-9][^,\\s\"]*)");
   private static final Pattern LINE =

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  */
 final class PnpmWorkspace implements Format {
 
-  private static final Pattern SECTION = Pattern.compile("^(packages|catalogs?|overrides)[ \\t]*:[^\\n]*\\n(?<body>(?:[ \\t#-][^\\n]*(?:\\n|\\z)|\\r?\\n)*)", Pattern.MULTILINE);
+  private static final Pattern SECTION = Pattern.compile("^(packages|catalogs?|overrides)[ \\t]*:[^\\n]*\\n(?<body>(?:[ \\t#-][^\\n]*(?:\\n|\\z)|\\r?\\n)*+)", Pattern.MULTILINE);
   private static final Pattern ITEM = Pattern.compile("^[ \\t]*-[ \\t]+([\"']?)(?<glob>[^\"'#!\\s][^\"'#\\r\\n]*?)\\1[ \\t]*(?:#[^\\n]*)?\\r?$", Pattern.MULTILINE);
   private static final Pattern ENTRY = Pattern.compile("^[ \\t]+([\"']?)(?<n>@?[\\w./-]+)\\1[ \\t]*:[ \\t]+([\"']?)(?<v>[^\"'#\\s][^\"'#\\r\\n]*?)\\3[ \\t]*(?:#[^\\n]*)?\\r?$", Pattern.MULTILINE);
 

@@ -154,13 +154,23 @@ final class Scan {
       if (attributes.size() > LARGEST) {
         throw new OutsideFailure(task.path + " has more than " + LARGEST + " bytes; it is no manifest");
       }
-      Manifest manifest = task.format.read(TextFile.of(task.path, Files.readAllBytes(file)));
+      Manifest manifest = read(task.format, TextFile.of(task.path, Files.readAllBytes(file)));
       boolean empty = manifest.packages().isEmpty() && manifest.references().isEmpty() && manifest.mentions().isEmpty() && manifest.problems().isEmpty();
       return empty && !task.listed && task.format instanceof TextFormat text && text.isSilentWhenEmpty()
           ? Optional.empty()
           : Optional.of(new Read(manifest, task.listed, task.rule));
     } catch (IOException e) {
       throw new OutsideFailure("cannot read " + task.path, e);
+    }
+  }
+
+  private static Manifest read(Format format, TextFile file) {
+    try {
+      return format.read(file);
+    } catch (StackOverflowError tooDeep) {
+      Facts facts = new Facts();
+      facts.unreadable(file, format, new SyntaxException("it is nested too deeply", 0));
+      return facts.of(file, format);
     }
   }
 

@@ -7,7 +7,9 @@ import dev.plasmite.manifest.Manifest.Rule;
 import dev.plasmite.version.Spelling;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -24,10 +26,13 @@ final class TextFormat implements Format {
 
   private static final Pattern MENTION = Pattern.compile("(?i:version)[^\\n]{0,80}?(?<![0-9A-Za-z.])v?(?<v>[0-9]+\\.[0-9]+\\.[0-9]+[0-9A-Za-z+-]*(?:\\.[0-9A-Za-z+-]+)*)");
 
+  /** Longer texts, in characters, are made by programs. */
+  private static final int WRITTEN = 200_000;
+
   /** More of them in one file tell nothing more. */
   private static final int MENTIONS = 50;
 
-  private record Declared(Pattern pattern, String why, boolean weak, Pattern where) {}
+  private record Declared(Pattern pattern, String why, boolean weak, Pattern where, Pattern use) {}
 
   private record Repeated(Pattern pattern, Ecosystem ecosystem, Rule rule, Site.Form form) {}
 
@@ -55,13 +60,30 @@ final class TextFormat implements Format {
 
   /** Adds a pattern of the file's own version; {@code ^} is the beginning of a line. */
   TextFormat version(String why, String pattern) {
-    declared.add(new Declared(Pattern.compile(pattern, Pattern.MULTILINE), why, weak, null));
+    declared.add(new Declared(Pattern.compile(pattern, Pattern.MULTILINE), why, weak, null, null));
     return this;
   }
 
   /** As {@link #version}, in files in which another pattern is found. */
   TextFormat versionWhere(String where, String why, String pattern) {
-    declared.add(new Declared(Pattern.compile(pattern, Pattern.MULTILINE), why, weak, Pattern.compile(where)));
+    declared.add(new Declared(Pattern.compile(pattern, Pattern.MULTILINE), why, weak, Pattern.compile(where), null));
+    return this;
+  }
+
+  /**
+   * As {@link #version}, of a variable that the version is taken from.
+   *
+   * @param use where the variable is named, in group {@code n}
+   * @param definition a variable, in {@code n}, and its version
+   */
+  TextFormat variable(String why, String use, String definition) {
+    declared.add(new Declared(Pattern.compile(definition, Pattern.MULTILINE), why, weak, null, Pattern.compile(use, Pattern.MULTILINE)));
+    return this;
+  }
+
+  /** As {@link #variable}, of a version that counts only where it agrees. */
+  TextFormat weakVariable(String why, String use, String definition) {
+    declared.add(new Declared(Pattern.compile(definition, Pattern.MULTILINE), why, true, null, Pattern.compile(use, Pattern.MULTILINE)));
     return this;
   }
 
@@ -73,7 +95,7 @@ final class TextFormat implements Format {
 
   /** As {@link #version}, of a version that need not be the product's: it counts only where it agrees. */
   TextFormat value(String why, String pattern) {
-    declared.add(new Declared(Pattern.compile(pattern, Pattern.MULTILINE), why, true, null));
+    declared.add(new Declared(Pattern.compile(pattern, Pattern.MULTILINE), why, true, null, null));
     return this;
   }
 
@@ -111,7 +133,11 @@ final class TextFormat implements Format {
     for (Declared pattern : declared) {
       Matcher m = matcher(pattern.pattern, file);
       boolean holds = pattern.where == null || matcher(pattern.where, file).find();
+      Set<String> used = used(pattern, file);
       while (holds && m.find()) {
+        if (pattern.use != null && !used.contains(m.group("n"))) {
+          continue;
+        }
         Site site = Site.of(file, m.start("v"), m.end("v"), pattern.why, spelling, Site.Form.VERSION);
         facts.packages.add(new Declaration(ecosystem, own, site, false, pattern.weak));
       }
@@ -127,7 +153,7 @@ final class TextFormat implements Format {
         facts.references.add(new Reference(pattern.ecosystem, name(pattern.ecosystem, m.group("n")), null, site, pattern.rule));
       }
     }
-    if (facts.packages.stream().allMatch(p -> p.version() == null)) {
+    if (file.text().length() < WRITTEN && facts.packages.stream().allMatch(p -> p.version() == null)) {
       Matcher m = matcher(MENTION, file);
       for (int n = 0; n < MENTIONS && m.find(); n++) {
         facts.mentions.add(Site.of(file, m.start("v"), m.end("v"), "a version", spelling, Site.Form.VERSION));
@@ -135,6 +161,16 @@ final class TextFormat implements Format {
     }
     facts.packages.sort(Comparator.comparingInt(p -> p.version() == null ? 0 : p.version().start()));
     return facts.of(file, this);
+  }
+
+  private static Set<String> used(Declared pattern, TextFile file) {
+    Set<String> names = new HashSet<>();
+    if (pattern.use != null) {
+      for (Matcher m = matcher(pattern.use, file); m.find(); ) {
+        names.add(m.group("n"));
+      }
+    }
+    return names;
   }
 
   /** Whether nothing here is worth to be named when it says no version. */

@@ -28,8 +28,11 @@ final class TextFormats {
   /** Names of versions that are hardly the product's begin otherwise. */
   private static final String NO_OTHER = "(?!\\w*(?:min|max|api|abi|protocol|schema|format|wire|file|spec|required|compat|server|client))";
 
-  /** The lines of a section until the next begins. */
-  private static final String SECTION = "(?:[^\\n]*\\n(?!\\[))*?";
+  /** From the head of a section to one of its keys. */
+  private static String key(String section, String key) {
+    // Possessive: a repetition that can go back takes a stack frame a line.
+    return "^\\[" + section + "\\][^\\n]*\\n(?:(?!\\[|" + key + "[ \\t]*[=:])[^\\n]*\\n)*+" + key + "[ \\t]*[=:][ \\t]*";
+  }
 
   /** The name of a CMake project, in group {@code n}. */
   static final String CMAKE_NAME = "^[ \\t]*(?i:project)[ \\t]*\\([ \\t]*\"?(?<n>[\\w.+-]+)";
@@ -66,9 +69,9 @@ final class TextFormats {
                 "constant of the product's version",
                 "^[ \\t]*(?:(?:export|const|final|var|let|static|String)[ \\t]+)*(?i:" + NO_OTHER + "[a-z_]*version)[ \\t]*(?:(?::[ \\t]*)?string[ \\t]*)?:?=[ \\t]*[\"'`]v?" + V + "[\"'`]"),
         new TextFormat("setup.cfg", Spelling.PEP440, false, named("setup.cfg"))
-            .named(Ecosystem.PYTHON, "^\\[metadata\\]" + SECTION + "^name[ \\t]*[=:][ \\t]*(?<n>\\S+)")
-            .version("version of the Python package", "^\\[metadata\\]" + SECTION + "^version[ \\t]*[=:][ \\t]*" + EPOCH + V + "[ \\t]*\\r?$")
-            .version("version that the bumping tool knows", "^\\[bumpversion\\]" + SECTION + "^current_version[ \\t]*[=:][ \\t]*" + V + "[ \\t]*\\r?$")
+            .named(Ecosystem.PYTHON, key("metadata", "name") + "(?<n>\\S+)")
+            .version("version of the Python package", key("metadata", "version") + EPOCH + V + "[ \\t]*\\r?$")
+            .version("version that the bumping tool knows", key("bumpversion", "current_version") + V + "[ \\t]*\\r?$")
             .reference(Ecosystem.PYTHON, Rule.OWN, Site.Form.REQUIREMENT, "^(?:[ \\t]+|install_requires[ \\t]*[=:][ \\t]*)(?<n>[A-Za-z0-9][\\w.-]*)[ \\t]*(?:\\[[^\\]\\n]*\\])?[ \\t]*(?<v>==[ \\t]*[0-9][\\w.+!-]*)(?=[ \\t]*(?:;[^\\n]*)?\\r?$)"),
         new TextFormat("bumpversion", Spelling.SEMVER, true, named(".bumpversion.cfg", ".bumpversion.toml"))
             .version("version that the bumping tool knows", "^current_version[ \\t]*=[ \\t]*[\"']?" + V + "[\"']?[ \\t]*$"),
@@ -81,16 +84,18 @@ final class TextFormats {
             .reference(Ecosystem.MAVEN, Rule.OWN_AND_CURRENT, Site.Form.VERSION, "[\"'](?<n>[\\w.-]+):[\\w.-]+:" + V + "[\"'@:]")
             .version("version of the Gradle project", "(?:^|[{;])[ \\t]*(?:project\\.)?version[ \\t]*=?[ \\t]*" + QUOTED)
             .version("version of the Gradle project where nothing else is said", "^[ \\t]*(?:project\\.)?version[ \\t]*=[^\\n]*\\?:[ \\t]*" + QUOTED)
-            .version(
+            .variable(
                 "value that the Gradle project's version is",
-                "^[ \\t]*(?:(?:def|val|var|ext\\.|String)[ \\t]*)?\\b(\\w+)[ \\t]*(?:=[ \\t]*|by[ \\t]+extra[ \\t]*\\()" + QUOTED + "(?=[\\s\\S]*^[ \\t]*(?:project\\.)?version[ \\t]*(?:=[ \\t]*)?(?:(?:project|rootProject)\\.)?(?:ext\\.)?\\1[ \\t]*\\r?$)")
+                "^[ \\t]*(?:project\\.)?version[ \\t]*(?:=[ \\t]*)?(?:(?:project|rootProject)\\.)?(?:ext\\.)?(?<n>\\w+)[ \\t]*\\r?$",
+                "^[ \\t]*(?:(?:def|val|var|ext\\.|String)[ \\t]*)?\\b(?<n>\\w+)[ \\t]*(?:=[ \\t]*|by[ \\t]+extra[ \\t]*\\()" + QUOTED)
             .value("versionName of the Android app", "^[ \\t]*versionName[ \\t]*=?[ \\t]*" + QUOTED)
             .reference(Ecosystem.MAVEN, Rule.OWN, Site.Form.VERSION, "[\"'](?<n>[\\w.-]+:[\\w.-]+):" + V + "[\"'@:]"),
         new TextFormat("build.sbt", Spelling.MAVEN, false, p -> p.endsWith(".sbt"))
             .version("version of the sbt project", "(?:^|[(,])[ \\t]*(?:ThisBuild[ \\t]*/[ \\t]*)?version(?:[ \\t]+in[ \\t]+ThisBuild)?[ \\t]*:=[ \\t]*" + QUOTED)
-            .version(
+            .variable(
                 "value that the sbt project's version is",
-                "^[ \\t]*(?:lazy[ \\t]+)?val[ \\t]+(\\w+)[ \\t]*=[ \\t]*" + QUOTED + "(?=[\\s\\S]*\\bversion[ \\t]*:=[ \\t]*\\1\\b)"),
+                "\\bversion[ \\t]*:=[ \\t]*(?<n>\\w+)\\b",
+                "^[ \\t]*(?:lazy[ \\t]+)?val[ \\t]+(?<n>\\w+)[ \\t]*=[ \\t]*" + QUOTED),
         new TextFormat("mix.exs", Spelling.SEMVER, false, named("mix.exs"))
             .version("version of the Elixir project", "(?:^[ \\t]*(?:@version[ \\t]+|version:[ \\t]*)|\\bapp:[ \\t]*:\\w+,[ \\t]*version:[ \\t]*)" + QUOTED),
         new TextFormat("build.zig.zon", Spelling.SEMVER, false, named("build.zig.zon"))
@@ -113,7 +118,7 @@ final class TextFormats {
         new TextFormat("Apple bundle", Spelling.NUMBERS, true, p -> Paths.name(p).equals("Info.plist") || p.endsWith(".xcconfig"))
             .version("version of the bundle", "(?:<key>CFBundle(?:ShortVersionString|Version)</key>\\s*<string>|^[ \\t]*(?:MARKETING_VERSION|CURRENT_PROJECT_VERSION)[ \\t]*=[ \\t]*)(?<v>[0-9]+(?:\\.[0-9]+){2})(?=</string>|[ \\t]*(?:;|//|\\r?$))"),
         new TextFormat("Conda recipe", Spelling.PEP440, true, named("meta.yaml"))
-            .version("version of the Conda package", "^package:[ \\t]*\\r?\\n(?:[ \\t#][^\\n]*\\n)*?[ \\t]+version:[ \\t]*[\"']?" + V + "[\"']?[ \\t]*\\r?$")
+            .version("version of the Conda package", "^package:[ \\t]*\\r?\\n(?:(?![ \\t]+version:)[ \\t#][^\\n]*\\n)*+[ \\t]+version:[ \\t]*[\"']?" + V + "[\"']?[ \\t]*\\r?$")
             .version("version of the Conda package", "^\\{%-?[ \\t]*set[ \\t]+version[ \\t]*=[ \\t]*" + QUOTED),
         new TextFormat("Makefile", Spelling.SEMVER, true, named("Makefile", "GNUmakefile", "makefile", "Justfile", "justfile"))
             .version("VERSION of the build", "^(?:export[ \\t]+)?[A-Z_]*VERSION[ \\t]*[:?]?=[ \\t]*[\"']?" + V + "[\"']?[ \\t]*\\r?$"),
@@ -123,7 +128,7 @@ final class TextFormats {
 
   /** {@code project(... VERSION x)}, or the variable that is named there. */
   private static TextFormat cmake() {
-    String project = "^[ \\t]*(?i:project)[ \\t]*\\([^()\"#]*?(?:(?:\"[^\"]*\"|#[^\\n]*\\n)[^()\"#]*?)*?\\b(?i:VERSION)\\s+";
+    String project = "^[ \\t]*(?i:project)[ \\t]*\\((?:\"[^\"]*\"|#[^\\n]*\\n|(?!\\b(?i:VERSION)\\s)[^()\"#])*+\\b(?i:VERSION)\\s+";
     return new TextFormat("CMakeLists.txt", Spelling.NUMBERS, false, named("CMakeLists.txt"))
         .named(Ecosystem.CMAKE, CMAKE_NAME)
         .reference(
@@ -132,12 +137,15 @@ final class TextFormats {
             Site.Form.VERSION,
             "^[ \\t]*(?i:find_package)[ \\t]*\\([ \\t]*(?<n>[\\w.+-]+)\\s+(?<v>[0-9]+(?:\\.[0-9]+){1,2})(?=[\\s)])")
         .version("version of the CMake project", project + "\"?(?<v>[0-9]+(?:\\.[0-9]+){1,2})(?:\\.[0-9]+)?\"?(?=[\\s)])")
-        .version(
+        .variable(
             "version variable of the CMake project",
-            "^[ \\t]*(?i:set)[ \\t]*\\([ \\t]*(\\w+)\\s+\"?(?<v>[0-9]+(?:\\.[0-9]+){1,2})\"?[^)]*\\)(?=[\\s\\S]*" + project.substring(1) + "\"?\\$\\{\\1\\})")
-        .value(
-            "version variable of the CMake project",
-            "^[ \\t]*(?i:set)[ \\t]*\\([ \\t]*(?:(?:CMAKE_)?PROJECT_VERSION|(\\w+)(?=[\\s\\S]*\\b(?i:set_target_properties)[ \\t]*\\([^)]*\\bVERSION\\s+\"?\\$\\{\\1\\}))\\s+\"?(?<v>[0-9]+(?:\\.[0-9]+){2})\"?(?=[\\s)])")
+            project + "\"?\\$\\{(?<n>\\w+)\\}",
+            "^[ \\t]*(?i:set)[ \\t]*\\([ \\t]*(?<n>\\w+)\\s+\"?(?<v>[0-9]+(?:\\.[0-9]+){1,2})\"?(?=[\\s)])")
+        .value("version variable of the CMake project", "^[ \\t]*(?i:set)[ \\t]*\\([ \\t]*(?:CMAKE_)?PROJECT_VERSION\\s+\"?(?<v>[0-9]+(?:\\.[0-9]+){2})\"?(?=[\\s)])")
+        .weakVariable(
+            "version variable of the CMake project's library",
+            "\\b(?i:set_target_properties)[ \\t]*\\([^)]*\\bVERSION\\s+\"?\\$\\{(?<n>\\w+)\\}",
+            "^[ \\t]*(?i:set)[ \\t]*\\([ \\t]*(?<n>\\w+)\\s+\"?(?<v>[0-9]+(?:\\.[0-9]+){2})\"?(?=[\\s)])")
         .also(new CMakeParts(project)::read);
   }
 

@@ -239,6 +239,20 @@ class VerifyAlignmentTest {
   }
 
   @Test
+  void longFilesAreReadAndThoseNestedTooDeeplyAreFindings() {
+    WorkTree.product(directory, "0.7.2")
+        .with("a/setup.cfg", "[metadata]\nname = a\n" + "x = y\n".repeat(30_000) + "version = 0.7.1\n")
+        .with("b/yarn.lock", "__metadata:\n  version: 8\n\n\"w@workspace:w\":\n" + "    z: 0.7.2\n".repeat(30_000) + "    \"@lantern/cli\": 0.7.2\n")
+        .with("c/CMakeLists.txt", "project(\n" + "# VERSION 1.0.0\n".repeat(30_000) + "c VERSION 0.7.0)\n")
+        .with("d/pnpm-workspace.yaml", "catalog:\n" + "  z: 0.7.2\n".repeat(30_000) + "  '@lantern/cli': ^0.7.2\n")
+        .with("e/build.gradle", "def z = '0.7.2'\n".repeat(5_000) + "def v = '0.7.1'\nversion = v\n")
+        .with("f/Cargo.toml", "x = " + "[".repeat(200_000) + "]".repeat(200_000) + "\n");
+    assertThat(verify("0.7.3").findings())
+        .extracting(f -> f.place().toString())
+        .contains("a/setup.cfg:30003:11", "b/yarn.lock:30005:21", "c/CMakeLists.txt:30002:11", "d/pnpm-workspace.yaml:30002:19", "e/build.gradle:5001:10", "f/Cargo.toml:1:1");
+  }
+
+  @Test
   void aReleaseTagAtHeadMustBeThisVersions() {
     WorkTree.product(directory, "0.7.2").commit("v0.7.3", true);
     assertThat(verify("0.7.2").findings()).singleElement().satisfies(f -> assertThat(f.what()).contains("tag v0.7.3 is at this commit"));
