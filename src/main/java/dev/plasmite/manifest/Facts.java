@@ -10,11 +10,13 @@ final class Facts {
   final List<Manifest.Declaration> packages = new ArrayList<>();
   final List<Manifest.Reference> references = new ArrayList<>();
   final List<String> memberGlobs = new ArrayList<>();
+  final List<Manifest.Use> uses = new ArrayList<>();
+  final List<String> sources = new ArrayList<>();
   final List<Site> mentions = new ArrayList<>();
   final List<Finding> problems = new ArrayList<>();
 
   Manifest of(TextFile file, Format format) {
-    return new Manifest(file.path(), format.name(), packages, references, memberGlobs, mentions, problems);
+    return new Manifest(file.path(), format.name(), packages, references, memberGlobs, uses, sources, mentions, problems);
   }
 
   /** A version that is not written as it reads, so that it can be read and not be edited. */

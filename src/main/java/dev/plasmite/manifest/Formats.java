@@ -27,6 +27,11 @@ final class Formats {
     all.addAll(TextFormats.all());
   }
 
+  /** The format of a file of any name that a Python project says to hold its version: a module, or nothing but the version. */
+  Format source(String path) {
+    return of(path.endsWith(".py") ? "version.py" : "VERSION").orElseThrow();
+  }
+
   /** The format of a path; nothing when no format is known by that name. */
   Optional<Format> of(String path) {
     for (Format format : all) {

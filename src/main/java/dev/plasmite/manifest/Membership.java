@@ -103,7 +103,7 @@ final class Membership {
   /** Notes what is named elsewhere at the version that the lockstep carries. */
   private void requirements(Scan.Read read) {
     for (Manifest.Reference reference : read.manifest().references()) {
-      if (carried != null && reference.rule() != Manifest.Rule.BESIDE && meanings.says(reference.site(), carried.version())) {
+      if (carried != null && reference.rule() != Manifest.Rule.BESIDE && reference.rule() != Manifest.Rule.PROPERTY && meanings.says(reference.site(), carried.version())) {
         String name = reference.directory() == null ? reference.name() : "/" + reference.directory();
         required.add(key(reference.ecosystem(), name));
       }

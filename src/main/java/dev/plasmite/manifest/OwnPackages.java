@@ -26,6 +26,8 @@ final class OwnPackages {
 
   private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[^}]*\\}");
 
+  /** Properties of Maven from which the version of an own project is taken in another POM. */
+  private final Set<String> properties = new HashSet<>();
   private final List<Declaration> inheriting = new ArrayList<>();
   private final Meanings meanings;
   private final Predicate<Reference> isGone;
@@ -67,6 +69,10 @@ final class OwnPackages {
     }
     inheritedPoms(reads);
     dynamicPython(reads, own);
+    reads.stream()
+        .flatMap(r -> r.manifest().uses().stream())
+        .filter(u -> names.get(Ecosystem.MAVEN).contains(u.name()))
+        .forEach(u -> properties.add(u.property()));
   }
 
   /** A project without a version has its parent's. */
@@ -164,6 +170,7 @@ final class OwnPackages {
       case OWN -> named && (!stranger || LOCAL.contains(reference.ecosystem()) || meanings.says(site, carried));
       case OWN_AND_CURRENT -> named && meanings.says(site, carried);
       case LIKE_OWN_AND_CURRENT -> named && !stranger || meanings.says(site, carried) && (named || isLikeOwn(reference));
+      case PROPERTY -> properties.contains(reference.name()) && meanings.says(site, carried);
       case BESIDE -> !stranger;
       case PLATFORM -> named || meanings.says(site, carried) && isPlatformPackage(reference.name());
     };

@@ -84,6 +84,12 @@ final class Pom implements Format {
     context.put("pom.groupId", group);
     context.put("project.parent.groupId", parent == null ? null : parent.textOf("groupId"));
     used(file, project, properties, context, facts);
+    for (XmlScanner.Element property : properties.values()) {
+      if (Spelling.MAVEN.read(property.text()).isPresent() && facts.references.stream().noneMatch(r -> r.site().start() == property.start())) {
+        Site site = Site.of(file, property.start(), property.end(), "property " + property.name(), Spelling.MAVEN, Site.Form.VERSION);
+        facts.references.add(new Reference(Ecosystem.MAVEN, property.name(), null, site, Rule.PROPERTY));
+      }
+    }
   }
 
   /** Every dependency, plugin and extension, wherever it stands: in management, profiles or plugins. */
@@ -103,6 +109,10 @@ final class Pom implements Format {
         }
         String name = group + ":" + child.textOf("artifactId");
         add(file, name, site(file, child.child("version"), properties, "version of " + name), facts);
+        String said = child.textOf("version");
+        if (said.startsWith("${") && said.endsWith("}") && !properties.containsKey(said.substring(2, said.length() - 1))) {
+          facts.uses.add(new Manifest.Use(name, said.substring(2, said.length() - 1)));
+        }
       }
       used(file, child, properties, context, facts);
     }

@@ -33,6 +33,7 @@ final class Pyproject extends TomlFormat {
     String name = "";
     TomlValue version = null;
     TomlValue poetry = null;
+    boolean dynamic = false;
     for (TomlValue value : values) {
       List<String> path = new ArrayList<>(value.table());
       path.addAll(value.key());
@@ -41,11 +42,15 @@ final class Pyproject extends TomlFormat {
         case "project.name", "tool.poetry.name" -> name = normal(value.text());
         case "project.version" -> version = value;
         case "tool.poetry.version" -> poetry = value;
+        case "tool.hatch.version.path", "tool.pdm.version.path", "tool.setuptools.dynamic.version.file" -> source(file, value.text(), facts);
+        case "tool.setuptools.dynamic.version.attr" -> attribute(file, value.text(), facts);
+        case "tool.poetry-dynamic-versioning.enable" -> dynamic = value.text().equals("true");
         case "tool.bumpversion.current_version", "tool.commitizen.version" -> tool(file, value, facts);
         default -> dependency(file, path, at, value, facts);
       }
     }
-    for (TomlValue found : new TomlValue[] {version, poetry}) {
+    // What stands there is only a placeholder when the version comes from git.
+    for (TomlValue found : new TomlValue[] {dynamic ? null : version, dynamic ? null : poetry}) {
       if (found != null && found.string() && !found.plain()) {
         facts.escaped(file, found.start());
       } else if (found != null && found.plain()) {
@@ -62,6 +67,24 @@ final class Pyproject extends TomlFormat {
   /** Where a version begins behind its epoch, which stays (PEP 440). */
   static int behindEpoch(TomlValue version) {
     return version.start() + version.text().indexOf('!') + 1;
+  }
+
+  private static void source(TextFile file, String path, Facts facts) {
+    String resolved = Paths.resolve(file.directory(), path);
+    if (resolved != null) {
+      facts.sources.add(resolved);
+    }
+  }
+
+  /** {@code package.module.NAME}, beside this file or below {@code src}. */
+  private static void attribute(TextFile file, String attribute, Facts facts) {
+    int dot = attribute.lastIndexOf('.');
+    if (dot > 0) {
+      String module = attribute.substring(0, dot).replace('.', '/');
+      for (String path : List.of(module + ".py", module + "/__init__.py", "src/" + module + ".py", "src/" + module + "/__init__.py")) {
+        source(file, path, facts);
+      }
+    }
   }
 
   private static void tool(TextFile file, TomlValue value, Facts facts) {

@@ -15,12 +15,16 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
 
 /** Finds the manifests among the tracked files and reads them: facts, nothing decided. */
 final class Scan {
@@ -84,8 +88,20 @@ final class Scan {
         absent.add(new Lockstep.Undecided(Place.file(path), format.name(), "it is not checked out here (git sparse-checkout)", false));
       }
     }
-    List<Read> reads = tasks.parallelStream().map(this::read).flatMap(Optional::stream).toList();
+    List<Read> reads = tasks.parallelStream().map(this::read).flatMap(Optional::stream).collect(Collectors.toCollection(ArrayList::new));
+    sources(reads, tracked, listed.keySet(), exclusions);
     return new Result(reads, excluded, bare, absent, problems);
+  }
+
+  /** Reads the files of other names that manifests say to hold their version. */
+  private void sources(List<Read> reads, TrackedFiles tracked, Set<String> listed, Exclusions exclusions) {
+    Set<String> named = new TreeSet<>();
+    reads.stream().filter(r -> r.rule() == null).forEach(r -> named.addAll(r.manifest().sources()));
+    named.removeIf(path -> listed.contains(path) || formats.of(path).isPresent() || exclusions.of(path).isPresent());
+    if (!named.isEmpty()) {
+      named.retainAll(new HashSet<>(tracked.files()));
+      named.forEach(path -> read(new Task(path, formats.source(path), false, null)).ifPresent(reads::add));
+    }
   }
 
   private void listed(
@@ -141,6 +157,8 @@ final class Scan {
             new Manifest(
                 task.path,
                 task.format.name(),
+                List.of(),
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),

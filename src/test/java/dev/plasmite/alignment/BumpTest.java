@@ -243,6 +243,40 @@ class BumpTest {
   }
 
   @Test
+  void aPropertyOfTheParentFromWhichModulesTakeAnOwnVersionFollows() {
+    WorkTree tree =
+        WorkTree.in(directory)
+            .with("pom.xml", "<project><groupId>g</groupId><artifactId>root</artifactId><version>1.4.2</version>\n<properties><lib.version>1.4.2</lib.version><z.version>1.4.2</z.version></properties></project>")
+            .with("a/pom.xml", "<project><parent><groupId>g</groupId><artifactId>root</artifactId><version>1.4.2</version></parent><artifactId>a</artifactId>\n<dependencies><dependency><groupId>g</groupId><artifactId>b</artifactId><version>${lib.version}</version></dependency>"
+                + "<dependency><groupId>z</groupId><artifactId>b</artifactId><version>${z.version}</version></dependency></dependencies></project>")
+            .with("b/pom.xml", "<project><parent><groupId>g</groupId><artifactId>root</artifactId><version>1.4.2</version></parent><artifactId>b</artifactId></project>");
+    assertThat(bump().apply(bump().plan(SemVer.parse("1.5.0"), false))).isEmpty();
+    assertThat(tree.read("pom.xml")).contains("<lib.version>1.5.0</lib.version><z.version>1.4.2</z.version>");
+  }
+
+  @Test
+  void filesThatAPythonProjectSaysToHoldItsVersionAreRead() {
+    WorkTree tree =
+        WorkTree.in(directory)
+            .with("VERSION", "1.4.2\n")
+            .with("h/pyproject.toml", "[project]\nname = \"h\"\ndynamic = [\"version\"]\n[tool.hatch.version]\npath = \"src/h/meta.py\"\n")
+            .with("h/src/h/meta.py", "__version__ = \"1.4.2\"\nother = \"1.4.2\"\n")
+            .with("s/pyproject.toml", "[project]\nname = \"s\"\ndynamic = [\"version\"]\ndependencies = [\"h==1.4.2\"]\n[tool.setuptools.dynamic]\nversion = { attr = \"s.info.VERSION\" }\n")
+            .with("s/src/s/info.py", "VERSION = '1.4.2'\n")
+            .with("f/pyproject.toml", "[project]\nname = \"f\"\ndynamic = [\"version\"]\n[tool.setuptools.dynamic.version]\nfile = \"release.txt\"\n")
+            .with("f/release.txt", "1.4.2\n")
+            .with("o/pyproject.toml", "[project]\nname = \"o\"\ndynamic = [\"version\"]\n[tool.hatch.version]\npath = \"../../outside.py\"\n")
+            .with("p/pyproject.toml", "[tool.poetry]\nname = \"p\"\nversion = \"0.0.0\"\n[tool.poetry-dynamic-versioning]\nenable = true\n");
+    BumpEdit edit = bump().plan(SemVer.parse("1.5.0-rc.1"), false);
+    assertThat(edit.lockstep().undecided()).isEmpty();
+    assertThat(bump().apply(edit)).isEmpty();
+    assertThat(tree.read("h/src/h/meta.py")).isEqualTo("__version__ = \"1.5.0rc1\"\nother = \"1.4.2\"\n");
+    assertThat(tree.read("s/src/s/info.py")).isEqualTo("VERSION = '1.5.0rc1'\n");
+    assertThat(tree.read("s/pyproject.toml")).contains("h==1.5.0rc1");
+    assertThat(tree.read("f/release.txt")).isEqualTo("1.5.0-rc.1\n");
+  }
+
+  @Test
   void windowsOnOwnPackagesMoveAndThoseOfOthersStay() {
     WorkTree tree =
         WorkTree.in(directory)
