@@ -56,6 +56,8 @@ final class PackageJson implements Format {
               unpublished[0] = value.equals("true");
             } else if (path.get(0).equals("os") || path.get(0).equals("cpu")) {
               satellite[0] = true;
+            } else if (end >= 0 && isCatalog(path)) {
+              reference(file, "dependencies", path.get(path.size() - 1), start, end, facts);
             } else if (path.get(0).equals("workspaces") && start >= 0) {
               String glob = Paths.resolve(file.directory(), value);
               if (glob != null) {
@@ -78,6 +80,12 @@ final class PackageJson implements Format {
       facts.unreadable(file, this, e);
     }
     return facts.of(file, this);
+  }
+
+  /** Requirements that packages share, as Bun has them: {@code catalog}, {@code catalogs.NAME}, also in {@code workspaces}. */
+  private static boolean isCatalog(List<String> path) {
+    int at = path.get(0).equals("workspaces") ? 1 : 0;
+    return path.size() == at + 2 && path.get(at).equals("catalog") || path.size() == at + 3 && path.get(at).equals("catalogs");
   }
 
   static void reference(TextFile file, String kind, String name, int start, int end, Facts facts) {

@@ -111,6 +111,11 @@ final class TextFormats {
             .version("version of the Meson project", "^project\\([^)]*?\\bversion[ \\t]*:[ \\t]*" + QUOTED),
         new TextFormat("DESCRIPTION", Spelling.NUMBERS, true, named("DESCRIPTION"))
             .version("version of the R package", "^Version:[ \\t]*(?<v>[0-9]+(?:\\.[0-9]+){1,2})(?:\\.(?!9[0-9]{3})[0-9]+)?[ \\t]*\\r?$"),
+        new TextFormat("requirements", Spelling.PEP440, true, p -> Paths.name(p).startsWith("requirements") && p.endsWith(".txt"))
+            .reference(Ecosystem.PYTHON, Rule.OWN_AND_CURRENT, Site.Form.REQUIREMENT, "^[ \\t]*(?<n>[A-Za-z0-9][\\w.-]*)(?:\\[[^\\]\\n]*\\])?[ \\t]*(?<v>==[ \\t]*[0-9][\\w.+!-]*)(?=[ \\t]*(?:[;#\\\\][^\\n]*)?\\r?$)"),
+        new TextFormat("Cabal file", Spelling.NUMBERS, true, p -> p.endsWith(".cabal")).version("version of the Haskell package", "^(?i:version)[ \\t]*:[ \\t]*(?<v>[0-9]+(?:\\.[0-9]+){1,2})[ \\t]*\\r?$"),
+        new TextFormat("dune-project", Spelling.SEMVER, true, named("dune-project")).version("version of the OCaml project", "^[ \\t]*\\([ \\t]*version[ \\t]+\"?" + V + "\"?[ \\t]*\\)"),
+        new TextFormat("TOML project", Spelling.SEMVER, true, named("Project.toml", "gleam.toml")).version("version of the project", "\\A(?:(?!\\[|version[ \\t]*=)[^\\n]*\\n)*+version[ \\t]*=[ \\t]*" + QUOTED),
         new TextFormat("version header", Spelling.SEMVER, true, named("version.h", "version.hpp", "version.hh"))
             .version("constant of the product's version", "^[ \\t]*#[ \\t]*define[ \\t]+(?i:" + NO_OTHER + "\\w*version(?:_str|_string)?)[ \\t]+\"v?" + V + "\""),
         new TextFormat("AssemblyInfo", Spelling.NUMBERS, true, named("AssemblyInfo.cs", "SharedAssemblyInfo.cs", "GlobalAssemblyInfo.cs", "AssemblyInfo.fs", "AssemblyInfo.vb"))

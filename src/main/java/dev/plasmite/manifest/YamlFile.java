@@ -19,7 +19,7 @@ final class YamlFile implements Format {
   private static final Set<String> WEAK = Set.of("snapcraft.yaml", "Chart.yaml", "galaxy.yml", "shard.yml", "antora.yml");
   private static final Pattern LINE =
       Pattern.compile("^([ ]*)([\"']?)([\\w.@/-]+)\\2[ \\t]*:(?:[ \\t]+([\"']?)([^\"'#\\r\\n]*?)\\4)?[ \\t]*(?:#[^\\r\\n]*)?\\r?$", Pattern.MULTILINE);
-  private static final Set<String> DEPENDENCIES = Set.of("dependencies", "dev_dependencies");
+  private static final Set<String> DEPENDENCIES = Set.of("dependencies", "dev_dependencies", "dependency_overrides");
 
   @Override
   public String name() {
