@@ -114,7 +114,7 @@ record CarriedVersion(SemVer version, Site site) {
 
   private static Optional<Vote> vote(Scan.Read read, Manifest.Declaration declared, Meanings meanings, boolean listed) {
     Site site = declared.version();
-    if (site == null || declared.weak() && !listed) {
+    if (site == null || declared.weak() && !listed || site.isPartAlone()) {
       return Optional.empty();
     }
     String directory = read.manifest().directory();

@@ -128,7 +128,7 @@ final class Scan {
     if (spelling == null) {
       problems.add(
           Finding.of("<spelling> of " + member.path() + " is '" + member.spelling() + "'")
-              .remedy("use one of semver, dart, pep440, maven, rubygems, numbers"));
+              .remedy("use one of " + String.join(", ", Spelling.configurable())));
       return Optional.empty();
     }
     try {

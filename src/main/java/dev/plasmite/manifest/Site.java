@@ -33,6 +33,11 @@ public record Site(Place place, int start, int end, String text, String why, Spe
     REQUIREMENT
   }
 
+  /** Whether this is one number of a version, and the others are not known. */
+  boolean isPartAlone() {
+    return spelling.isPart() && whole.equals(text);
+  }
+
   static Site of(TextFile file, int start, int end, String why, Spelling spelling, Form form) {
     String text = file.text().substring(start, end);
     return new Site(file.place(start), start, end, text, why, spelling, form, text);

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * How an ecosystem writes a version. The train thinks in {@link SemVer}; a manifest says the same version in its own
@@ -50,12 +51,12 @@ public enum Spelling {
 
   /** The spelling of this name in a configuration: {@code semver}, {@code pep440}, {@code maven}, ... */
   public static Optional<Spelling> named(String name) {
-    for (Spelling spelling : values()) {
-      if (spelling.id().equals(name)) {
-        return Optional.of(spelling);
-      }
-    }
-    return Optional.empty();
+    return configurable().contains(name) ? Optional.of(valueOf(name.toUpperCase(Locale.ROOT))) : Optional.empty();
+  }
+
+  /** The names that a configuration can use. */
+  public static List<String> configurable() {
+    return Stream.of(values()).filter(s -> s != SUFFIX && s != EMPTY).map(Spelling::id).toList();
   }
 
   /** The name in a configuration. */
@@ -65,7 +66,12 @@ public enum Spelling {
 
   /** Whether a prerelease cannot be told from its release here. */
   public boolean isNumeric() {
-    return this == NUMBERS || this == MAJOR || this == MINOR || this == PATCH;
+    return this == NUMBERS || isPart();
+  }
+
+  /** Whether only one of the numbers stands here. */
+  public boolean isPart() {
+    return this == MAJOR || this == MINOR || this == PATCH;
   }
 
   /**

@@ -277,6 +277,38 @@ class BumpTest {
   }
 
   @Test
+  void aPatternCanMeanOneNumberOfTheVersion() {
+    WorkTree tree = WorkTree.in(directory).with("VERSION", "1.4.2\n").with("v.hpp", "#define V_MAJOR 1\n#define V_MINOR 4\n#define V_PATCH 2\n");
+    LockstepPlan plan =
+        new LockstepPlan(
+            List.of(
+                new LockstepPlan.Member("VERSION", null, null),
+                new LockstepPlan.Member("v.hpp", "V_MAJOR (\\d+)", "major"),
+                new LockstepPlan.Member("v.hpp", "V_MINOR (\\d+)", "minor"),
+                new LockstepPlan.Member("v.hpp", "V_PATCH (\\d+)", "patch")),
+            List.of(),
+            List.of());
+    assertThat(bump(plan).next(Increment.PATCH)).hasToString("1.4.3");
+    assertThat(bump(plan).apply(bump(plan).plan(SemVer.parse("1.5.0"), false))).isEmpty();
+    assertThat(tree.read("v.hpp")).isEqualTo("#define V_MAJOR 1\n#define V_MINOR 5\n#define V_PATCH 0\n");
+  }
+
+  @Test
+  void stepsLeadFromEveryStartToAVersionThatCanBeSaid() {
+    String[][] steps = {
+      {"1.4.2", "rc", "1.4.3-rc.1"}, {"1.4.3-rc.1", "rc", "1.4.3-rc.2"}, {"1.4.3-rc.9", "release", "1.4.3"}, {"1.5.0-SNAPSHOT", "rc", "1.5.0-rc.1"},
+      {"1.5.0-SNAPSHOT", "release", "1.5.0"}, {"1.5.0-alpha.3", "rc", "1.5.0-rc.1"}, {"1.5.0-rc", "rc", "1.5.0-rc.1"}, {"1.5.0+7", "patch", "1.5.1"},
+      {"2.0.0-beta.1", "major", "2.0.0"}, {"1.5.0-dev", "minor", "1.5.0"}, {"1.5.0-dev.3", "patch", "1.5.0"}
+    };
+    for (String[] step : steps) {
+      assertThat(Increment.named(step[1]).orElseThrow().after(SemVer.parse(step[0]))).as(step[0] + " " + step[1]).hasToString(step[2]);
+    }
+    for (String[] none : new String[][] {{"1.4.2", "release"}, {"1.5.0-zeta.1", "rc"}, {"1.5.0-rc1", "rc"}, {"1.4.999999999999999999", "patch"}}) {
+      assertThatThrownBy(() -> Increment.named(none[1]).orElseThrow().after(SemVer.parse(none[0]))).as(none[0]).isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
   void windowsOnOwnPackagesMoveAndThoseOfOthersStay() {
     WorkTree tree =
         WorkTree.in(directory)
