@@ -107,7 +107,11 @@ fn chosen(args: &[String]) -> Result<Vec<&'static Scenario>, String> {
 }
 
 fn report(scenarios: &[&Scenario]) -> String {
-    let results: Vec<String> = scenarios.iter().map(|s| s.result(s.measure())).collect();
+    let results: Vec<String> = scenarios
+        .iter()
+        .zip(measure(scenarios))
+        .map(|(s, time)| s.result(time))
+        .collect();
     format!(
         "{{\n  \"name\": \"lantern\",\n  \"version\": \"{}\",\n  \"results\": [\n{}\n  ]\n}}",
         lantern::VERSION,
@@ -115,18 +119,31 @@ fn report(scenarios: &[&Scenario]) -> String {
     )
 }
 
+/// The shortest time of a sample of each scenario, after one that only warms up. The samples of a scenario are spread over
+/// the whole run, so that what disturbs the machine for a while does not disturb all of them.
+fn measure(scenarios: &[&Scenario]) -> Vec<Time> {
+    let texts: Vec<Vec<u8>> = scenarios.iter().map(|s| s.text()).collect();
+    let round = || -> Vec<Time> {
+        scenarios
+            .iter()
+            .zip(&texts)
+            .map(|(s, text)| s.sample(text))
+            .collect()
+    };
+    round();
+    (1..SAMPLES).fold(round(), |best, _| {
+        best.into_iter()
+            .zip(round())
+            .map(|(best, time)| best.min(time))
+            .collect()
+    })
+}
+
 impl Scenario {
     /// Whether this is meant: by its name, or by a longer key that begins with it.
     fn is(&self, key: &str) -> bool {
         let rest = key.strip_prefix(self.name);
         rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_'))
-    }
-
-    /// The shortest time of a sample, after one that only warms up.
-    fn measure(&self) -> Time {
-        let text = self.text();
-        self.sample(&text);
-        (1..SAMPLES).fold(self.sample(&text), |best, _| best.min(self.sample(&text)))
     }
 
     fn sample(&self, text: &[u8]) -> Time {

@@ -39,15 +39,18 @@ final class Drift {
 
   /** A site whose ecosystem has no words for a version. */
   static Finding unspeakable(Site site, SemVer version) {
-    String how =
-        site.form() == Site.Form.REQUIREMENT
-            ? "the requirement '" + site.text() + "' cannot be made to take " + version
-            : version + " has no " + site.spelling().id() + " spelling";
-    return Finding.of(how + " (" + site.why() + ")")
+    if (site.form() == Site.Form.REQUIREMENT) {
+      return Finding.of("the requirement '" + site.text() + "' cannot be made to take " + version + " (" + site.why() + ")")
+          .at(site.place())
+          .remedy("rewrite the requirement by hand");
+    }
+    if (site.spelling() == Spelling.EMPTY) {
+      return Finding.of(version + " has to be said in part at " + site.why())
+          .at(site.place())
+          .remedy("write it as an opening and a closing tag");
+    }
+    return Finding.of(version + " has no " + site.spelling().id() + " spelling (" + site.why() + ")")
         .at(site.place())
-        .remedy(
-            site.form() == Site.Form.REQUIREMENT
-                ? "rewrite the requirement by hand"
-                : "use a version that every ecosystem can say, such as " + Spelling.core(version) + "-rc.1");
+        .remedy("use a version that every ecosystem can say, such as " + Spelling.core(version) + "-rc.1");
   }
 }

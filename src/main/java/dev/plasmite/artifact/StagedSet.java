@@ -33,12 +33,17 @@ public final class StagedSet {
   public static final String BUNDLE = ".sigstore.json";
 
   private static final Set<String> PAPERS = Set.of(ReleaseManifest.FILE, Checksums.FILE, ATTESTATION);
-  private static final String REMEDY = "take the set of the build run again; do not mend it by hand";
 
   private final Path directory;
 
   public StagedSet(Path directory) {
     this.directory = directory;
+  }
+
+  /** A set is whole or worth nothing. When a part of it is published, only the very same files go on from there. */
+  private String remedy() {
+    return "put back the file as it was; or, when nothing of the set was published, remove " + directory
+        + " and type mvn provenance, which gets the set of the build run again, or in the sandbox builds it again; do not mend it by hand";
   }
 
   /** Whether nothing is there yet: no such directory, or an empty one. */
@@ -123,13 +128,13 @@ public final class StagedSet {
       throw new Refusal(
           Finding.of("payload type is " + Shown.text(envelope.payloadType()) + ", not " + Dsse.IN_TOTO)
               .at(place)
-              .remedy(REMEDY));
+              .remedy(remedy()));
     }
     if (!envelope.signedBy(key)) {
       throw new Refusal(
           Finding.of("the signature is not that of the key " + LocalKey.id(key).substring(0, 16) + "…")
               .at(place)
-              .remedy(REMEDY));
+              .remedy(remedy()));
     }
     Statement statement = Statement.parse(envelope.payload(), place);
     String id = LocalKey.id(key);
@@ -139,7 +144,7 @@ public final class StagedSet {
           Finding.of("it names key " + Shown.text(envelope.keyId()) + " and builder " + Shown.text(statement.builder())
                   + ", but the key that signed is " + id)
               .at(place)
-              .remedy(REMEDY));
+              .remedy(remedy()));
     }
     return statement;
   }
@@ -158,13 +163,13 @@ public final class StagedSet {
     }
   }
 
-  private static List<Finding> compareFile(Artifact artifact, Function<Artifact, Digests> reading) {
+  private List<Finding> compareFile(Artifact artifact, Function<Artifact, Digests> reading) {
     Place place = Place.file(artifact.file());
     if (!Files.isRegularFile(artifact.path(), LinkOption.NOFOLLOW_LINKS)) {
       String what =
           !Files.exists(artifact.path(), LinkOption.NOFOLLOW_LINKS) ? "it is not there"
               : Files.isSymbolicLink(artifact.path()) ? "there is a link in its place" : "what is there is no regular file";
-      return List.of(Finding.of("the release manifest lists it, but " + what).at(place).remedy(REMEDY));
+      return List.of(Finding.of("the release manifest lists it, but " + what).at(place).remedy(remedy()));
     }
     Digests is = reading.apply(artifact);
     return is.equals(artifact.digests())
@@ -174,10 +179,10 @@ public final class StagedSet {
                     "its bytes are not those of the release manifest: sha256 " + is.sha256() + ", size " + is.size()
                         + "; listed sha256 " + artifact.sha256() + ", size " + artifact.size())
                 .at(place)
-                .remedy(REMEDY));
+                .remedy(remedy()));
   }
 
-  private static void compare(
+  private void compare(
       Map<String, String> manifest, Map<String, String> other, String paper, List<Finding> findings) {
     Set<String> all = new TreeSet<>(manifest.keySet());
     all.addAll(other.keySet());
@@ -188,12 +193,12 @@ public final class StagedSet {
         findings.add(
             Finding.of(Shown.text(file) + " is " + (listed == null ? "not in " + ReleaseManifest.FILE : "missing here"))
                 .at(Place.file(paper))
-                .remedy(REMEDY));
+                .remedy(remedy()));
       } else if (!listed.equals(stated)) {
         findings.add(
             Finding.of("sha256 of " + file + " is " + Shown.text(stated) + " here, but it is " + listed)
                 .at(Place.file(paper))
-                .remedy(REMEDY));
+                .remedy(remedy()));
       }
     }
   }

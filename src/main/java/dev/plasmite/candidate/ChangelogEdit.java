@@ -32,14 +32,18 @@ import org.eclipse.jgit.diff.RawTextComparator;
 public record ChangelogEdit(Path file, String path, byte[] before, byte[] after, List<Finding> findings) {
 
   /**
-   * Reads the changelog and works the move out; nothing is written.
+   * Reads the changelog and works the move out; nothing is written. A changelog that is as it should be stays as it is.
    *
-   * @throws Refusal when there is no changelog, nothing to move, or the version has a section already
+   * @throws Refusal when there is no changelog, nothing to move, or the version has a section already and text stands
+   *     under [Unreleased] too
    */
   public static ChangelogEdit plan(Path repository, String path, SemVer version, LocalDate date) {
     try {
       Path file = repository.resolve(path).toRealPath();
       byte[] before = Files.readAllBytes(file);
+      if (ReleaseNotes.standing(repository, path, version, date).isEmpty()) {
+        return new ChangelogEdit(file, path, before, before, List.of());
+      }
       ChangelogRelease.Released released = ChangelogRelease.release(path, before, version, date);
       return new ChangelogEdit(file, path, before, released.bytes(), released.findings());
     } catch (NoSuchFileException e) {
@@ -48,6 +52,11 @@ public record ChangelogEdit(Path file, String path, byte[] before, byte[] after,
     } catch (IOException e) {
       throw new OutsideFailure("cannot read " + path, e);
     }
+  }
+
+  /** Whether the move was made before: the version has its section, and [Unreleased] is empty. */
+  public boolean isDone() {
+    return before == after;
   }
 
   /** The edit as a unified diff. */

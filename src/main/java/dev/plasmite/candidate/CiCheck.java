@@ -48,7 +48,9 @@ final class CiCheck {
     try {
       runs = github.runs(repository, commit);
     } catch (OutsideFailure e) {
-      return new Outcome(List.of(Finding.unknown("CI could not be asked: " + e.getMessage())), Optional.empty());
+      return new Outcome(
+          List.of(Finding.unknown("CI could not be asked: " + e.getMessage()).remedy("see to it that GitHub can be asked, then run it again")),
+          Optional.empty());
     } catch (Refusal e) {
       return new Outcome(e.findings(), Optional.empty());
     }

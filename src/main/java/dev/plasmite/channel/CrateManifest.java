@@ -40,14 +40,9 @@ record CrateManifest(TomlParseResult toml) {
     return new CrateManifest(toml);
   }
 
-  /** The packages that it cannot be built without. */
-  Set<String> needs() {
-    return named(List.of("dependencies", "build-dependencies"));
-  }
-
-  /** The packages that its tests need. */
-  Set<String> testsNeed() {
-    return named(List.of("dev-dependencies"));
+  /** The packages that it cannot be built without, and those that its tests need. */
+  DependencyOrder.Needs needs() {
+    return new DependencyOrder.Needs(named(List.of("dependencies", "build-dependencies")), named(List.of("dev-dependencies")));
   }
 
   private Set<String> named(List<String> kinds) {

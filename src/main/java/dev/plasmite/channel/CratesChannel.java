@@ -179,7 +179,7 @@ public final class CratesChannel extends RegistryChannel {
   @Override
   synchronized List<Artifact> files() {
     if (files == null) { // each crate is opened for it
-      files = CrateOrder.of(configured(), this::packageOf);
+      files = DependencyOrder.of(configured(), this::packageOf, crate -> CrateManifest.of(crate).needs());
     }
     return files;
   }

@@ -102,7 +102,7 @@ public final class HomebrewChannel extends NamedChannel {
   }
 
   private List<Finding> pushRight() {
-    try (WorkingClone clone = formula.cloned()) {
+    try (WorkingClone clone = formula.asLastSeen()) {
       return pushRight(clone);
     }
   }
@@ -194,7 +194,7 @@ public final class HomebrewChannel extends NamedChannel {
   }
 
   private Stream<String> downloads() {
-    return formula.current().downloads().stream().map(download -> fileOf(HttpReading.address(tap, download.url()))).distinct();
+    return formula.lastSeen().downloads().stream().map(download -> fileOf(HttpReading.address(tap, download.url()))).distinct();
   }
 
   private static String fileOf(URI uri) {
@@ -221,7 +221,7 @@ public final class HomebrewChannel extends NamedChannel {
 
     @Override
     public String sha256() {
-      return formula.wantedDigest(formula.current());
+      return formula.wantedDigest(formula.lastSeen());
     }
 
     @Override
@@ -257,7 +257,8 @@ public final class HomebrewChannel extends NamedChannel {
 
     @Override
     public String send() {
-      try (WorkingClone clone = formula.cloned()) {
+      // Upon what holding() has judged: when the tap has moved since, it refuses the push, and nothing of others is undone.
+      try (WorkingClone clone = formula.asLastSeen()) {
         String name = file().replaceFirst("\\.rb$", "");
         clone.push(formula.path(), formula.wanted(formula.read(clone), new ArrayList<>()), name + " " + bench.plan().version());
         return "";

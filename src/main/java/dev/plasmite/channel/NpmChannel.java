@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
@@ -31,6 +32,9 @@ import java.util.stream.Collectors;
 public final class NpmChannel extends RegistryChannel {
 
   private static final String ABBREVIATED = "application/vnd.npm.install-v1+json";
+
+  private final Map<Artifact, NodePackage> packed = new ConcurrentHashMap<>();
+  private List<Artifact> files;
 
   public NpmChannel(Workbench bench, ChannelPlan plan, Endpoint endpoint) {
     super("npm", bench, plan, endpoint);
@@ -100,7 +104,7 @@ public final class NpmChannel extends RegistryChannel {
   @Override
   public Map<String, String> notRunHere() {
     Map<String, String> leftOut = new LinkedHashMap<>();
-    files().forEach(tarball -> NodePlatform.refusal(http, tarball).ifPresent(why -> leftOut.put(tarball.file(), why)));
+    files().forEach(tarball -> refusal(tarball).ifPresent(why -> leftOut.put(tarball.file(), why)));
     if (!bench.has("pnpm")) {
       leftOut.put("pnpm", "there is no pnpm on this machine");
     }
@@ -108,7 +112,22 @@ public final class NpmChannel extends RegistryChannel {
   }
 
   private List<Artifact> usable() {
-    return files().stream().filter(tarball -> NodePlatform.refusal(http, tarball).isEmpty()).toList();
+    return files().stream().filter(tarball -> refusal(tarball).isEmpty()).toList();
+  }
+
+  private Optional<String> refusal(Artifact tarball) {
+    return packed(tarball).refusal(this::libc);
+  }
+
+  private NodePackage packed(Artifact tarball) {
+    return packed.computeIfAbsent(tarball, file -> NodePackage.of(http, file));
+  }
+
+  /** The C library that node is linked with, by node's own report, as npm finds it out. */
+  private String libc() {
+    Path home = bench.freshHome("node-libc");
+    Exit exit = bench.run(home, bench.environment(home), List.of("node", "-p", "process.report.getReport().header.glibcVersionRuntime ? 'glibc' : 'musl'"));
+    return exit.ok() ? exit.out().strip() : "one that it does not tell";
   }
 
   private NpmInstall installer() {
@@ -191,9 +210,13 @@ public final class NpmChannel extends RegistryChannel {
     return words;
   }
 
+  /** The binaries of platforms come before the package that picks one of them. */
   @Override
-  List<Artifact> files() {
-    return bench.artifacts(Kind.NPM);
+  synchronized List<Artifact> files() {
+    if (files == null) {
+      files = DependencyOrder.of(bench.artifacts(Kind.NPM), this::packageOf, tarball -> new DependencyOrder.Needs(packed(tarball).needs(), Set.of()));
+    }
+    return files;
   }
 
   private String packageOf(Artifact tarball) {

@@ -21,8 +21,11 @@ import java.util.stream.Stream;
  */
 public final class PyPiChannel extends RegistryChannel {
 
+  private final WheelTags tags;
+
   public PyPiChannel(Workbench bench, ChannelPlan plan, Endpoint endpoint) {
     super("PyPI", bench, plan, endpoint);
+    this.tags = new WheelTags(bench);
   }
 
   @Override
@@ -67,7 +70,7 @@ public final class PyPiChannel extends RegistryChannel {
   @Override
   public List<Installation> installations(Path directory) {
     List<Installation> installations = new ArrayList<>();
-    if (bench.artifacts(Kind.WHEEL).stream().anyMatch(wheel -> PyPiInstall.isForThisPlatform(wheel.file()))) {
+    if (!usable().isEmpty()) {
       installations.add(install(directory));
       if (bench.has("uv")) {
         installations.add(run(installer().uv(directory.resolve("uv")), directory.resolve("uv")));
@@ -80,8 +83,7 @@ public final class PyPiChannel extends RegistryChannel {
   public Map<String, String> notRunHere() {
     Map<String, String> leftOut = new LinkedHashMap<>();
     bench.artifacts(Kind.WHEEL).stream()
-        .filter(wheel -> !PyPiInstall.isForThisPlatform(wheel.file()))
-        .forEach(wheel -> leftOut.put(wheel.file(), "it is for another platform than " + FilePlatform.here()));
+        .forEach(wheel -> tags.refusal(wheel.file()).ifPresent(why -> leftOut.put(wheel.file(), why)));
     bench.artifacts(Kind.SDIST).forEach(sdist -> leftOut.put(sdist.file(), "to install an sdist is to run its build"));
     if (!bench.has("uv")) {
       leftOut.put("uv", "there is no uv on this machine");
@@ -90,7 +92,14 @@ public final class PyPiChannel extends RegistryChannel {
   }
 
   private PyPiInstall installer() {
-    return new PyPiInstall(bench, http, endpoint.index(), projectOf(files().get(0)), files());
+    return new PyPiInstall(bench, http, endpoint.index(), usable());
+  }
+
+  /** The projects of which there is a wheel that the Python here takes. */
+  private Map<String, List<Artifact>> usable() {
+    Map<String, List<Artifact>> usable = projects();
+    usable.values().removeIf(files -> files.stream().noneMatch(file -> file.kind() == Kind.WHEEL && tags.refusal(file.file()).isEmpty()));
+    return usable;
   }
 
   private Installation run(PyPiInstall.Installed installed, Path directory) {

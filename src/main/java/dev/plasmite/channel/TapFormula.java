@@ -10,11 +10,15 @@ import dev.plasmite.git.Credentials;
 import dev.plasmite.git.WorkingClone;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The formula of a tap: as it is there, and as this release wants it. */
+/**
+ * The formula of a tap: as it is there, and as this release wants it. The tap is cloned once; where it matters what is there
+ * at this moment, the clone is brought up to date.
+ */
 final class TapFormula {
 
   private final Workbench bench;
@@ -22,6 +26,7 @@ final class TapFormula {
   private final URI tap;
   private final boolean onePlatform;
   private final Optional<Credentials> credentials;
+  private Path clone;
 
   /**
    * A tap's formula.
@@ -47,10 +52,17 @@ final class TapFormula {
     return path().substring(path().lastIndexOf('/') + 1);
   }
 
-  /** As it is in the tap now. */
-  Formula current() {
-    try (WorkingClone clone = cloned()) {
-      return read(clone);
+  /** As it is in the tap now; brings the clone up to date. */
+  synchronized Formula current() {
+    try (WorkingClone tip = upToDate()) {
+      return read(tip);
+    }
+  }
+
+  /** As it was in the tap when it was last looked at; now, when nobody has looked yet. */
+  Formula lastSeen() {
+    try (WorkingClone seen = asLastSeen()) {
+      return read(seen);
     }
   }
 
@@ -59,9 +71,32 @@ final class TapFormula {
     return new Formula(path(), clone.read(path()).orElseThrow(() -> new OutsideFailure("the tap has no " + Place.file(path()))));
   }
 
-  /** A fresh clone of the tap. */
-  WorkingClone cloned() {
-    return WorkingClone.of(tap, bench.freshHome("tap").resolve("clone"), bench.effects(), credentials);
+  private WorkingClone upToDate() {
+    if (clone == null) {
+      return cloned();
+    }
+    WorkingClone known = WorkingClone.reopened(tap, clone, bench.effects(), credentials);
+    boolean same = false;
+    try {
+      same = known.refresh();
+    } finally {
+      if (!same) {
+        known.close();
+      }
+    }
+    return same ? known : cloned();
+  }
+
+  /** The clone, with what the tap had when it was last looked at. */
+  synchronized WorkingClone asLastSeen() {
+    return clone == null ? cloned() : WorkingClone.reopened(tap, clone, bench.effects(), credentials);
+  }
+
+  private WorkingClone cloned() {
+    Path directory = bench.freshHome("tap").resolve("clone");
+    WorkingClone made = WorkingClone.of(tap, directory, bench.effects(), credentials);
+    clone = directory;
+    return made;
   }
 
   /**

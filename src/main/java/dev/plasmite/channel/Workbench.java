@@ -64,9 +64,10 @@ public record Workbench(
     return artifacts.stream().filter(a -> a.kind() == kind).toList();
   }
 
-  /** The executable of a client: as configured, else its plain name. */
+  /** The executable of a client: as configured, else its usual name. */
   String executable(String client) {
-    return plan.clients().getOrDefault(client, client);
+    String configured = plan.clients().get(client);
+    return configured != null ? configured : Executables.usual(client, plan.repository(), System.getenv("PATH"));
   }
 
   /** Whether a client is configured or on the PATH; one that not every user has is used only where it is. */

@@ -83,7 +83,8 @@ public final class Asking {
 
   private Exit run(List<String> argv, Map<String, String> environment) {
     List<String> resolved = new java.util.ArrayList<>(argv);
-    resolved.set(0, executables.getOrDefault(argv.get(0), argv.get(0)));
+    String client = argv.get(0);
+    resolved.set(0, executables.getOrDefault(client, Executables.usual(client, scratch, around.environment().get("PATH"))));
     return processes.run(Command.of(fresh(), resolved).with(environment).within(LIMIT));
   }
 }

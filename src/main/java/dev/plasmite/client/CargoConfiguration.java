@@ -8,9 +8,11 @@ import dev.plasmite.json.StrictJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.tomlj.Toml;
 import org.tomlj.TomlParseResult;
@@ -70,6 +72,36 @@ public final class CargoConfiguration {
         .variable(variable(registry, "TOKEN"))
         .or(() -> text(credentials, List.of("registries", registry, "token")))
         .or(() -> text(config, List.of("registries", registry, "token")));
+  }
+
+  /**
+   * The registry that stands in for crates.io when packages are fetched, as cargo writes its index: a mirror (the Cargo book,
+   * "Source Replacement"). Publishing goes to crates.io all the same.
+   *
+   * @throws OutsideFailure when what stands in is no registry, such as a directory of vendored crates, or leads nowhere
+   */
+  public Optional<String> mirror() {
+    Set<String> passed = new LinkedHashSet<>(List.of(CRATES_IO));
+    Optional<String> next = text(config, List.of("source", CRATES_IO, "replace-with"));
+    String source = "";
+    while (next.isPresent()) {
+      source = next.get();
+      if (!passed.add(source)) {
+        throw new OutsideFailure("cargo's configuration replaces crates.io in a circle: " + String.join(" -> ", passed) + " -> " + source);
+      }
+      next = text(config, List.of("source", source, "replace-with"));
+    }
+    if (source.isEmpty()) {
+      return Optional.empty();
+    }
+    String last = source;
+    Optional<String> index = text(config, List.of("source", last, "registry")).or(() -> index(last));
+    return Optional.of(
+        index.orElseThrow(
+            () ->
+                new OutsideFailure(
+                    "cargo's configuration takes crates.io's packages from the source '" + last
+                        + "', which is no registry, so that the sandbox cannot pass on what it holds; name a mirror with a sparse index there, or leave <downloads> off")));
   }
 
   /** The name under which the configuration has an index, so that a token can be found for an address. */

@@ -18,7 +18,7 @@ public final class CommandLine {
   public static List<String> split(String command) {
     List<String> argv;
     try {
-      argv = List.of(CommandLineUtils.translateCommandline(command));
+      argv = List.of(CommandLineUtils.translateCommandline(onOneLine(command)));
     } catch (Exception e) { // that is what the library declares; it means an open quote
       throw new Refusal(
           Finding.of("cannot read the command '" + command + "': " + e.getMessage()).remedy("close the quote"));
@@ -27,5 +27,18 @@ public final class CommandLine {
       throw new Refusal(Finding.of("empty command").remedy("write the command, or remove the element"));
     }
     return argv;
+  }
+
+  /** The library takes only blanks as white space, and a POM's commands may be broken into lines; what is quoted stays. */
+  private static String onOneLine(String command) {
+    StringBuilder out = new StringBuilder();
+    char quote = 0;
+    for (char c : command.toCharArray()) {
+      if (quote == 0 ? c == '"' || c == '\'' : c == quote) {
+        quote = quote == 0 ? c : 0;
+      }
+      out.append(quote == 0 && Character.isWhitespace(c) ? ' ' : c);
+    }
+    return out.toString().strip();
   }
 }

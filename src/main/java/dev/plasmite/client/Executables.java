@@ -36,6 +36,16 @@ public final class Executables {
     return Optional.empty();
   }
 
+  /**
+   * How a client that nobody has configured is called on this machine: by its name; Python as {@code python3} where there is
+   * no {@code python}, as on systems that had a Python 2 by that name.
+   *
+   * @param path a search path in the form of the PATH variable; null for none
+   */
+  public static String usual(String client, Path directory, String path) {
+    return client.equals("python") && find("python", directory, path).isEmpty() && find("python3", directory, path).isPresent() ? "python3" : client;
+  }
+
   private static Optional<Path> executable(Path candidate) {
     // npm and friends are .cmd files on Windows, which ProcessBuilder does not find by itself.
     boolean windows = System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 public class Processes {
 
   /** What is kept of each stream, in bytes; the rest is read and dropped, so that no child can fill the heap. */
-  private static final int KEPT = 8 * 1024 * 1024;
+  public static final int KEPT = 8 * 1024 * 1024;
 
   /** How long the pipes of a process that was ended may take to close. */
   private static final int LAST_WORDS_SECONDS = 2;

@@ -164,8 +164,14 @@ final class ChannelDelivery {
           failed ? Trial.Result.FAILED : installation.smoke().isPresent() ? Trial.Result.RAN : Trial.Result.INSTALLED;
       String detail =
           failed ? firstLine(findings.get(before).what()) : installation.smoke().map(exit -> "says " + firstLine(exit.out() + exit.err())).orElse("no smoke test");
-      trials.add(new Trial(installation.with(), result, detail));
+      trials.add(new Trial(installation.with(), result, failed ? detail : detail + together(installation)));
     }
+  }
+
+  /** The names of a release that were installed in one go, when there are several. */
+  private static String together(Installation installation) {
+    List<String> files = installation.received().stream().map(Delivered::file).toList();
+    return files.size() < 2 ? "" : " (installed together: " + String.join(", ", files) + ")";
   }
 
   private void judge(Installation installation) {

@@ -28,7 +28,7 @@ public record LockstepPlan(List<Member> members, List<String> excludes, List<Str
    * @param path relative to the repository, with {@code /}
    * @param pattern for a text file of no known format: a regular expression whose single group is the version; null
    *     when the file's name tells the format
-   * @param spelling how the version is spelt at the pattern's group: {@code semver}, {@code pep440}, {@code maven};
+   * @param spelling how the version is spelt at the pattern's group: {@code semver}, {@code dart}, {@code pep440}, {@code maven}, {@code rubygems}, {@code numbers}, {@code major}, {@code minor}, {@code patch};
    *     null for {@code semver}
    */
   public record Member(String path, String pattern, String spelling) {}

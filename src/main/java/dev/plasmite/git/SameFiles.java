@@ -2,6 +2,7 @@ package dev.plasmite.git;
 
 import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.Place;
+import dev.plasmite.gate.Refusal;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.eclipse.jgit.api.errors.FilterFailedException;
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
@@ -43,13 +45,16 @@ final class SameFiles {
     Config from = original.getConfig();
     StoredConfig to = checkout.getConfig();
     CORE.forEach(name -> copy(from, to, "core", null, name));
-    for (String section : SECTIONS) {
-      from.getNames(section).forEach(name -> copy(from, to, section, null, name));
-      for (String subsection : from.getSubsections(section)) {
-        from.getNames(section, subsection).forEach(name -> copy(from, to, section, subsection, name));
+    // JGit lists what one file says: Git LFS is usually set up in the user's or the system's.
+    for (Config file = from; file != null; file = file.getBaseConfig()) {
+      for (String section : SECTIONS) {
+        file.getNames(section).forEach(name -> copy(from, to, section, null, name));
+        for (String subsection : file.getSubsections(section)) {
+          file.getNames(section, subsection).forEach(name -> copy(from, to, section, subsection, name));
+        }
       }
     }
-    if (from.getSubsections("filter").contains("lfs") && from.getString("lfs", null, "storage") == null) {
+    if (to.getSubsections("filter").contains("lfs") && from.getString("lfs", null, "storage") == null) {
       to.setString("lfs", null, "storage", common().toPath().resolve("lfs").toString());
     }
     to.save();
@@ -58,6 +63,17 @@ final class SameFiles {
       Path info = Files.createDirectories(checkout.getDirectory().toPath().resolve("info"));
       Files.write(info.resolve("attributes"), Files.readAllBytes(attributes));
     }
+  }
+
+  /** A filter that did not give the file: its program is not installed, or Git LFS does not have that release's files. */
+  static Refusal failed(FilterFailedException e, String commit) {
+    String said = e.getError() == null ? "" : e.getError().strip();
+    boolean lfs = e.getFilterCommand().contains("lfs");
+    return new Refusal(
+        Finding.unknown("the filter of " + e.getPath() + " in " + commit.substring(0, 10) + " failed: " + said)
+            .at(Place.file(e.getPath()))
+            .remedy(lfs ? "install Git LFS, and fetch the files of both sides: git lfs fetch origin " + commit.substring(0, 10) + " HEAD"
+                : "make it work here: " + e.getFilterCommand()));
   }
 
   /** What is not the same all the same. */

@@ -11,9 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.jgit.api.errors.FilterFailedException;
 import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.dircache.DirCacheCheckout;
+import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.EmptyProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
@@ -24,7 +26,7 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 /**
  * Commits of a repository, checked out side by side. Each checkout is a repository of its own with a detached HEAD,
  * its own index and work tree, that borrows the objects of the original (gitrepository-layout(5),
- * objects/info/alternates); the original's work tree, index, refs and configuration are only read.
+ * objects/info/alternates) and has its tags; the original's work tree, index, refs and configuration are only read.
  */
 public final class SideBySide implements AutoCloseable {
 
@@ -79,6 +81,11 @@ public final class SideBySide implements AutoCloseable {
     return new SideBySideTags(repository).base(wanted, commit, version);
   }
 
+  /** Whether this is a shallow clone, so that releases may be missing that the commit descends from. */
+  public boolean shallow() {
+    return read(() -> new SideBySideTags(repository).shallow()).orElse(false);
+  }
+
   /**
    * An older release for an advisory comparison.
    *
@@ -94,6 +101,7 @@ public final class SideBySide implements AutoCloseable {
    * @param commit 40 hex digits
    * @param directory where; must not exist
    * @return warnings about what is not as in the user's own work tree: submodules, filters that are not set up
+   * @throws Refusal when objects of it are missing, as in a partial clone, or a filter fails
    * @throws OutsideFailure when it cannot be written, or this thread is interrupted meanwhile
    */
   public List<Finding> checkOut(String commit, Path directory) {
@@ -106,6 +114,7 @@ public final class SideBySide implements AutoCloseable {
       Path info = Files.createDirectories(git.toPath().resolve("objects/info"));
       Files.writeString(info.resolve("alternates"), objects() + "\n");
       Files.writeString(git.toPath().resolve("HEAD"), commit + "\n");
+      new SameHistory(repository).copy(git.toPath());
       try (Repository checkout = open(git, directory);
           RevWalk walk = new RevWalk(checkout)) {
         RevCommit at = walk.parseCommit(ObjectId.fromString(commit));
@@ -120,7 +129,15 @@ public final class SideBySide implements AutoCloseable {
         }
         return new SameFiles(repository).differences(checkout, at);
       }
+    } catch (MissingObjectException e) {
+      throw new Refusal(
+          Finding.unknown("this clone does not have all files of the commit " + commit.substring(0, 10)
+                  + ", as a partial clone fetches them only when git needs them")
+              .at(Place.file(commit.substring(0, 10))).remedy("git fetch --refetch --no-filter --tags"));
     } catch (IOException e) {
+      if (e.getCause() instanceof FilterFailedException filter) {
+        throw SameFiles.failed(filter, commit);
+      }
       throw new OutsideFailure("cannot check out " + commit + " to " + directory, e);
     }
   }

@@ -36,12 +36,15 @@ final class SideBySideTags {
     try (RevWalk walk = new RevWalk(repository)) {
       Ref ref = repository.getRefDatabase().exactRef(Constants.R_TAGS + tag);
       if (ref == null) {
-        throw refused(parameter, "there is no tag " + tag, "fetch it: git fetch --tags, or set " + parameter
-            + " to another");
+        String meant = meant(tag);
+        throw meant.isEmpty()
+            ? refused(parameter, "there is no tag " + tag, "fetch it: " + fetch() + ", or set " + parameter + " to another")
+            : refused(parameter, "there is no tag " + tag + ", but there is " + meant, "set " + parameter + " to " + meant);
       }
       RevCommit at = peeled(walk, ref.getObjectId());
       if (at == null) {
-        throw refused(parameter, "tag " + tag + " names no commit", "set " + parameter + " to the tag of a release");
+        throw refused(parameter, "tag " + tag + " names no commit" + (shallow() ? " that this shallow clone has" : ""),
+            shallow() ? fetch() : "set " + parameter + " to the tag of a release");
       }
       if (at.name().equals(commit)) {
         throw refused(
@@ -49,9 +52,10 @@ final class SideBySideTags {
             "set " + parameter + " to the release before it");
       }
       if (!ancestor(walk, at, commit)) {
-        throw refused(
-            parameter, "tag " + tag + " is no ancestor of the candidate " + commit.substring(0, 10) + shallow(),
-            "set " + parameter + " to a release that the candidate descends from");
+        String what = "tag " + tag + " is no ancestor of the candidate " + commit.substring(0, 10);
+        throw shallow()
+            ? refused(parameter, what + ", as far as this clone goes back: it is shallow", fetch())
+            : refused(parameter, what, "set " + parameter + " to a release that the candidate descends from");
       }
       return new SideBySide.Base(tag, at.name());
     } catch (IOException e) {
@@ -96,10 +100,25 @@ final class SideBySideTags {
     return walk.isMergedInto(base, walk.parseCommit(ObjectId.fromString(commit)));
   }
 
-  private String shallow() throws IOException {
-    return repository.getObjectDatabase().getShallowCommits().isEmpty()
-        ? ""
-        : " (the clone is shallow: git fetch --unshallow --tags)";
+  /** Whether the history ends before its beginning. */
+  boolean shallow() throws IOException {
+    return !repository.getObjectDatabase().getShallowCommits().isEmpty();
+  }
+
+  private String fetch() throws IOException {
+    return shallow() ? "git fetch --unshallow --tags" : "git fetch --tags";
+  }
+
+  /** The tag that was probably meant: with or without its v, or without refs/tags before it; empty when there is none. */
+  private String meant(String tag) throws IOException {
+    String name = tag.strip().replaceFirst("^(refs/)?tags/", "");
+    for (String other : List.of(name, "v" + name, name.replaceFirst("^[vV]", ""), "v" + name.replaceFirst("^[vV]", ""))) {
+      if (Repository.isValidRefName(Constants.R_TAGS + other)
+          && repository.getRefDatabase().exactRef(Constants.R_TAGS + other) != null) {
+        return other;
+      }
+    }
+    return "";
   }
 
   private static Refusal refused(String parameter, String what, String remedy) {

@@ -13,41 +13,53 @@ import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
-/** The files that git tracks in a directory, as the index says: no links, no submodules, none that is checked out sparsely. */
-public final class TrackedFiles {
+/**
+ * What git tracks in a directory, as the index says; nothing of submodules, which are repositories of their own. All paths
+ * are relative to the directory, with {@code /}, in git's order.
+ *
+ * @param files regular files that are checked out
+ * @param links symbolic links
+ * @param absent regular files that are not to be in the work tree (sparse checkout, skip-worktree)
+ */
+public record TrackedFiles(List<String> files, List<String> links, List<String> absent) {
 
-  private TrackedFiles() {}
+  public TrackedFiles {
+    files = List.copyOf(files);
+    links = List.copyOf(links);
+    absent = List.copyOf(absent);
+  }
 
   /**
    * Reads the index.
    *
    * @param directory the root of a work tree, or a directory in it
-   * @return paths relative to {@code directory}, with {@code /}, in git's order
    * @throws Refusal when the directory is in no git work tree
    */
-  public static List<String> of(Path directory) {
+  public static TrackedFiles of(Path directory) {
     Path wanted = directory.toAbsolutePath().normalize();
     try (Repository repository = open(wanted)) {
       Path root = repository.getWorkTree().toPath().toRealPath();
       String prefix = root.relativize(wanted.toRealPath()).toString().replace('\\', '/');
       prefix = prefix.isEmpty() ? "" : prefix + "/";
       DirCache index = index(repository);
-      List<String> paths = new ArrayList<>(index.getEntryCount());
+      List<String> files = new ArrayList<>(index.getEntryCount());
+      List<String> links = new ArrayList<>();
+      List<String> absent = new ArrayList<>();
       String last = null;
       for (int i = 0; i < index.getEntryCount(); i++) {
         DirCacheEntry entry = index.getEntry(i);
-        if (!FileMode.REGULAR_FILE.equals(entry.getRawMode()) && !FileMode.EXECUTABLE_FILE.equals(entry.getRawMode())
-            || entry.isSkipWorkTree()) {
+        boolean link = FileMode.SYMLINK.equals(entry.getRawMode());
+        if (!link && !FileMode.REGULAR_FILE.equals(entry.getRawMode()) && !FileMode.EXECUTABLE_FILE.equals(entry.getRawMode())) {
           continue;
         }
         String path = entry.getPathString();
         // A file in conflict has an entry a side.
         if (path.startsWith(prefix) && !path.equals(last)) {
-          paths.add(path.substring(prefix.length()));
+          (link ? links : entry.isSkipWorkTree() ? absent : files).add(path.substring(prefix.length()));
         }
         last = path;
       }
-      return paths;
+      return new TrackedFiles(files, links, absent);
     } catch (IOException e) {
       throw new OutsideFailure("cannot read git's index of " + wanted, e);
     }

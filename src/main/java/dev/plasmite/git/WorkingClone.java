@@ -10,11 +10,15 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.eclipse.jgit.api.CloneCommand;
 import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.api.ResetCommand;
 import org.eclipse.jgit.api.TransportCommand;
 import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.errors.ConfigInvalidException;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.UserConfig;
+import org.eclipse.jgit.transport.FetchResult;
 import org.eclipse.jgit.transport.PushResult;
 import org.eclipse.jgit.transport.RemoteRefUpdate;
 import org.eclipse.jgit.transport.SshTransport;
@@ -72,6 +76,42 @@ public final class WorkingClone implements AutoCloseable {
           }
         });
     return command.setTimeout(silence);
+  }
+
+  /**
+   * The clone that an earlier call has made in a directory, as it is.
+   *
+   * @throws OutsideFailure when it is not there
+   */
+  public static WorkingClone reopened(URI origin, Path directory, EffectGate effects, Optional<Credentials> credentials) {
+    try {
+      return new WorkingClone(OwnSettings.only(() -> Git.open(directory.toFile())), origin, effects, credentials, SILENCE);
+    } catch (GitAPIException | IOException e) {
+      throw new OutsideFailure("cannot open the clone of " + origin + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Brings it to the tip that the other side has now; whatever was committed here and did not get there is gone.
+   *
+   * @return false when the other side has another default branch, or none: then only a fresh clone knows
+   * @throws OutsideFailure when the other side does not say what it has
+   */
+  public boolean refresh() {
+    effects.demand(Effect.READ, origin, "fetch a repository");
+    try {
+      String branch = git.getRepository().getFullBranch();
+      FetchResult said = entering(git.fetch().setDepth(1), credentials, silence).call();
+      Ref head = said.getAdvertisedRef(Constants.HEAD);
+      Ref tip = said.getAdvertisedRef(branch);
+      if (head == null || tip == null || !tip.getObjectId().equals(head.getObjectId()) || head.isSymbolic() && !head.getTarget().getName().equals(branch)) {
+        return false;
+      }
+      git.reset().setMode(ResetCommand.ResetType.HARD).setRef(tip.getObjectId().name()).call();
+      return true;
+    } catch (GitAPIException | IOException e) {
+      throw new OutsideFailure("cannot fetch from " + origin + ": " + e.getMessage(), e);
+    }
   }
 
   /** A file's text at the tip, if it is there. */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.plasmite.gate.Effect;
 import dev.plasmite.gate.EffectGate;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -238,8 +239,7 @@ final class GitHubHttp {
       throw failures.silence(endpoint, request.method(), "no answer within " + bound.toSeconds() + " s");
     } catch (ExecutionException e) {
       if (e.getCause() instanceof IOException cause) {
-        String text = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-        throw failures.silence(endpoint, request.method(), "no answer: " + text);
+        throw failures.silence(endpoint, request.method(), "no answer: " + why(cause, request.uri()));
       }
       throw new IllegalStateException(endpoint + " failed in an unknown way", e.getCause());
     } catch (InterruptedException e) {
@@ -247,6 +247,14 @@ final class GitHubHttp {
       Thread.currentThread().interrupt();
       throw failures.silence(endpoint, request.method(), "interrupted");
     }
+  }
+
+  /** Why there is no answer; the client often says no more than the name of an exception. */
+  private static String why(IOException cause, URI uri) {
+    String said = cause.getMessage() == null ? "" : ": " + cause.getMessage();
+    return cause instanceof ConnectException
+        ? "cannot connect to " + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort()) + said
+        : said.isEmpty() ? cause.getClass().getSimpleName() : cause.getMessage();
   }
 
   /** Made when it is needed, for that takes a while and many a goal asks GitHub nothing. */

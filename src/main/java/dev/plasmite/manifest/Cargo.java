@@ -10,9 +10,15 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Cargo.toml, as The Cargo Book's "The Manifest Format" and "Specifying Dependencies" describe it. */
 final class Cargo extends TomlFormat {
+
+  private static final Naming NAMING = Naming.named("Cargo.toml");
+
+  /** Keys of {@code [package.metadata.winres]} and its successor that say the crate's version. */
+  private static final Set<String> RESOURCE = Set.of("FileVersion", "ProductVersion");
 
   @Override
   public String name() {
@@ -20,8 +26,8 @@ final class Cargo extends TomlFormat {
   }
 
   @Override
-  public boolean claims(String path) {
-    return Paths.name(path).equals("Cargo.toml");
+  public Naming naming() {
+    return NAMING;
   }
 
   @Override
@@ -29,10 +35,13 @@ final class Cargo extends TomlFormat {
     Map<String, Dependency> dependencies = new LinkedHashMap<>();
     Map<String, TomlValue> own = new HashMap<>();
     Map<String, String> patches = new HashMap<>();
+    List<TomlValue> resources = new ArrayList<>();
     for (TomlValue value : values) {
       List<String> path = new ArrayList<>(value.table());
       path.addAll(value.key());
-      if (path.get(0).equals("package") || path.get(0).equals("project")) {
+      if (path.size() == 4 && path.get(1).equals("metadata") && RESOURCE.contains(path.get(3)) && value.plain()) {
+        resources.add(value);
+      } else if (path.get(0).equals("package") || path.get(0).equals("project")) {
         own.put(String.join(".", path.subList(1, path.size())), value);
       } else if (path.equals(List.of("workspace", "package", "version"))) {
         own.put("workspace.version", value);
@@ -45,6 +54,11 @@ final class Cargo extends TomlFormat {
       }
     }
     package_(file, own, facts);
+    for (TomlValue value : resources) {
+      Site site = site(file, value, value.name() + " of the Windows resource", Site.Form.VERSION);
+      String name = own.containsKey("name") ? own.get("name").text() : "";
+      facts.references.add(new Reference(Ecosystem.CARGO, name, null, site, Rule.OWN_AND_CURRENT));
+    }
     for (Dependency dependency : dependencies.values()) {
       if (dependency.path == null) {
         dependency.path = patches.get(dependency.name);

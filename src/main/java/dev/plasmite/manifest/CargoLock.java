@@ -15,14 +15,16 @@ import java.util.Map;
  */
 final class CargoLock extends TomlFormat {
 
+  private static final Naming NAMING = Naming.named("Cargo.lock");
+
   @Override
   public String name() {
     return "Cargo.lock";
   }
 
   @Override
-  public boolean claims(String path) {
-    return Paths.name(path).equals("Cargo.lock");
+  public Naming naming() {
+    return NAMING;
   }
 
   @Override

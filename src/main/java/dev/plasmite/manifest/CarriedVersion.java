@@ -45,11 +45,11 @@ record CarriedVersion(SemVer version, Site site) {
     votes.forEach(v -> byCore.computeIfAbsent(Spelling.core(v.version), k -> new ArrayList<>()).add(v));
     Map<String, Double> weights = new HashMap<>();
     byCore.forEach((core, all) -> weights.put(core, weight(all)));
+    List<String> meant = meant(byCore, weights, anyListed, wanted);
+    if (meant.size() == 1) {
+      return Optional.of(representative(byCore.get(meant.get(0))));
+    }
     if (isClose(weights)) {
-      List<String> meant = meant(byCore, weights, wanted);
-      if (meant.size() == 1) {
-        return Optional.of(representative(byCore.get(meant.get(0))));
-      }
       List<SemVer> newest = released.get();
       byCore.forEach(
           (core, all) -> {
@@ -68,14 +68,26 @@ record CarriedVersion(SemVer version, Site site) {
     return Optional.ofNullable(winner).map(CarriedVersion::representative);
   }
 
-  /** Of several groups of packages with a version each, those to whose version the wanted one is a step. */
-  private static List<String> meant(Map<String, List<Vote>> byCore, Map<String, Double> weights, SemVer wanted) {
+  /**
+   * Of several groups of packages with a version each, those to whose version the wanted one is a step: of the groups
+   * that come near the largest, or of all where nothing is listed and the wanted version cannot follow the largest's.
+   */
+  private static List<String> meant(Map<String, List<Vote>> byCore, Map<String, Double> weights, boolean listed, SemVer wanted) {
+    if (wanted == null || weights.isEmpty()) {
+      return List.of();
+    }
     double most = Collections.max(weights.values());
-    return wanted == null
-        ? List.of()
-        : byCore.keySet().stream()
-            .filter(core -> weights.get(core) * CLEAR > most && isStep(byCore.get(core).get(0).version, wanted))
-            .toList();
+    boolean follows =
+        listed || byCore.keySet().stream().anyMatch(core -> weights.get(core) == most && canFollow(byCore.get(core).get(0).version, wanted));
+    return byCore.keySet().stream()
+        .filter(core -> (!follows || isClose(weights) && weights.get(core) * CLEAR > most) && isStep(byCore.get(core).get(0).version, wanted))
+        .toList();
+  }
+
+  /** Whether a version can come after another, some releases left out. */
+  private static boolean canFollow(SemVer from, SemVer to) {
+    return Spelling.sameCore(from, to)
+        || to.compareTo(from) > 0 && (to.major() == from.major() || to.major() == from.major() + 1 && to.minor() == 0);
   }
 
   /** Whether a release can lead from one version to the other. */
@@ -91,7 +103,7 @@ record CarriedVersion(SemVer version, Site site) {
     for (Scan.Read read : reads) {
       if (listed == read.listed() && read.rule() == null) {
         for (Manifest.Declaration declared : read.manifest().packages()) {
-          if (minor || listed || !declared.satellite() && !Membership.isInternal(read.manifest())) {
+          if (minor || listed || !declared.satellite() && !Exclusions.isInternal(read.manifest())) {
             vote(read, declared, meanings, listed).ifPresent(votes::add);
           }
         }
@@ -102,7 +114,7 @@ record CarriedVersion(SemVer version, Site site) {
 
   private static Optional<Vote> vote(Scan.Read read, Manifest.Declaration declared, Meanings meanings, boolean listed) {
     Site site = declared.version();
-    if (site == null || declared.weak() && !listed) {
+    if (site == null || declared.weak() && !listed || site.isPartAlone()) {
       return Optional.empty();
     }
     String directory = read.manifest().directory();
@@ -153,7 +165,7 @@ record CarriedVersion(SemVer version, Site site) {
     List<Vote> kinds = new ArrayList<>();
     List<Double> weights = new ArrayList<>();
     // What can say numbers only does not tell a candidate from its release.
-    List<Vote> telling = votes.stream().filter(v -> v.site.spelling() != Spelling.NUMBERS).toList();
+    List<Vote> telling = votes.stream().filter(v -> !v.site.spelling().isNumeric()).toList();
     for (Vote vote : telling.isEmpty() ? votes : telling) {
       int kind = 0;
       while (kind < kinds.size() && !Spelling.sameMeaning(kinds.get(kind).version, vote.version)) {

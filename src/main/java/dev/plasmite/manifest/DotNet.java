@@ -5,17 +5,24 @@ import dev.plasmite.manifest.Manifest.Ecosystem;
 import dev.plasmite.manifest.Manifest.Reference;
 import dev.plasmite.manifest.Manifest.Rule;
 import dev.plasmite.version.Spelling;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * MSBuild projects, Directory.Build.props and Directory.Packages.props: the version properties that NuGet's "pack"
+ * MSBuild projects, nuspecs, Directory.Build.props and Directory.Packages.props: the version properties that NuGet's "pack"
  * documentation names, and references to own packages at the current version. An assembly version has four numbers, of
- * which the first three are the product's.
+ * which the first three are the product's. A version that is taken from another property of the file stands there.
  */
 final class DotNet implements Format {
+
+  private static final Naming NAMING =
+      new Naming(Set.of("directory.build.props", "directory.packages.props"), Set.of(".csproj", ".fsproj", ".vbproj", ".nuspec"), "");
 
   private static final Map<String, Spelling> PROPERTIES =
       Map.of(
@@ -26,6 +33,7 @@ final class DotNet implements Format {
           "AssemblyVersion", Spelling.NUMBERS,
           "FileVersion", Spelling.NUMBERS);
   private static final Pattern SINGLE = Pattern.compile("[0-9]+\\.[0-9]+\\.[0-9]+(?:-[0-9A-Za-z.-]+)?");
+  private static final Pattern OTHER = Pattern.compile("\\$\\((\\w+)\\)");
   private static final Pattern FOUR = Pattern.compile("([0-9]+\\.[0-9]+\\.[0-9]+)\\.[0-9]+");
 
   @Override
@@ -34,9 +42,13 @@ final class DotNet implements Format {
   }
 
   @Override
+  public Naming naming() {
+    return NAMING;
+  }
+
+  @Override
   public boolean claims(String path) {
-    String name = Paths.name(path).toLowerCase(Locale.ROOT);
-    return name.endsWith(".csproj") || name.endsWith(".fsproj") || name.endsWith(".vbproj") || name.equals("directory.build.props") || name.equals("directory.packages.props");
+    return NAMING.covers(Naming.key(Paths.name(path)));
   }
 
   @Override
@@ -49,10 +61,20 @@ final class DotNet implements Format {
     Facts facts = new Facts();
     try {
       XmlScanner.Element project = XmlScanner.scan(file);
+      if (project.name().equals("package")) {
+        nuspec(file, project.child("metadata"), facts);
+        return facts.of(file, this);
+      }
       String id = packageId(file, project);
+      Map<String, List<XmlScanner.Element>> properties = new HashMap<>();
       for (XmlScanner.Element group : project.children()) {
         if (group.name().equals("PropertyGroup")) {
-          group.children().forEach(p -> property(file, p, id, facts));
+          group.children().forEach(p -> properties.computeIfAbsent(p.name(), k -> new ArrayList<>()).add(p));
+        }
+      }
+      for (XmlScanner.Element group : project.children()) {
+        if (group.name().equals("PropertyGroup")) {
+          group.children().forEach(p -> property(file, p, properties, id, facts));
           suffix(file, group, id, facts);
         } else if (group.name().equals("ItemGroup")) {
           group.children().forEach(item -> reference(file, item, facts));
@@ -76,6 +98,27 @@ final class DotNet implements Format {
     return name.endsWith("proj") ? name.substring(0, name.lastIndexOf('.')) : "";
   }
 
+  /** A nuspec; what it names between dollar signs, the packing tool fills in. */
+  private static void nuspec(TextFile file, XmlScanner.Element metadata, Facts facts) {
+    XmlScanner.Element version = metadata == null ? null : metadata.child("version");
+    String id = metadata == null || metadata.textOf("id") == null ? "" : metadata.textOf("id").toLowerCase(Locale.ROOT);
+    if (version != null && !version.text().isEmpty() && !version.text().contains("$")) {
+      declare(file, version, Spelling.SEMVER, id, facts);
+    }
+    if (metadata != null && metadata.child("dependencies") != null) {
+      dependencies(file, metadata.child("dependencies"), facts);
+    }
+  }
+
+  private static void dependencies(TextFile file, XmlScanner.Element element, Facts facts) {
+    for (XmlScanner.Element child : element.children()) {
+      if (child.name().equals("dependency") && child.attributes().containsKey("id")) {
+        repeated(file, child.attributes().get("id").text(), child.attributes().get("version"), facts);
+      }
+      dependencies(file, child, facts);
+    }
+  }
+
   /** A package at one version; ranges in brackets and properties stay as they are. */
   private static void reference(TextFile file, XmlScanner.Element item, Facts facts) {
     XmlScanner.Attribute name = item.attributes().getOrDefault("Include", item.attributes().get("Update"));
@@ -87,30 +130,60 @@ final class DotNet implements Format {
     if (version == null && child != null) {
       version = new XmlScanner.Attribute(child.text(), child.start(), child.end());
     }
+    repeated(file, name.text(), version, facts);
+  }
+
+  private static void repeated(TextFile file, String name, XmlScanner.Attribute version, Facts facts) {
     if (version != null && version.text().length() > 2 && version.text().startsWith("[") && version.text().endsWith("]")) {
       // Exactly this version.
       version = new XmlScanner.Attribute(version.text().substring(1, version.text().length() - 1), version.start() + 1, version.end() - 1);
     }
     if (version != null && SINGLE.matcher(version.text()).matches()) {
       Site site =
-          Site.of(file, version.start(), version.end(), "version of NuGet package " + name.text(), Spelling.SEMVER, Site.Form.VERSION);
+          Site.of(file, version.start(), version.end(), "version of NuGet package " + name, Spelling.SEMVER, Site.Form.VERSION);
       facts.references.add(
-          new Reference(Ecosystem.NUGET, name.text().toLowerCase(Locale.ROOT), null, site, Rule.OWN_AND_CURRENT));
+          new Reference(Ecosystem.NUGET, name.toLowerCase(Locale.ROOT), null, site, Rule.OWN_AND_CURRENT));
     }
   }
 
   /** {@code VersionSuffix} beside {@code VersionPrefix}: the prerelease of the same version, or empty. */
   private static void suffix(TextFile file, XmlScanner.Element group, String id, Facts facts) {
     XmlScanner.Element suffix = group.child("VersionSuffix");
-    if (suffix != null && suffix.start() >= 0 && !suffix.text().contains("$(") && group.child("VersionPrefix") != null) {
-      Site site = Site.of(file, suffix.start(), suffix.end(), "property VersionSuffix", Spelling.SUFFIX, Site.Form.VERSION);
+    if (suffix != null && suffix.end() >= 0 && !suffix.text().contains("$(") && group.child("VersionPrefix") != null) {
+      boolean closed = suffix.start() < 0;
+      Site site =
+          closed
+              ? Site.of(file, suffix.end(), suffix.end(), "<VersionSuffix/>, in which no text can stand", Spelling.EMPTY, Site.Form.VERSION)
+              : Site.of(file, suffix.start(), suffix.end(), "property VersionSuffix", Spelling.SUFFIX, Site.Form.VERSION);
       facts.references.add(new Reference(Ecosystem.NUGET, id, null, site, Rule.BESIDE));
     }
   }
 
-  private static void property(TextFile file, XmlScanner.Element property, String id, Facts facts) {
+  private static void property(
+      TextFile file, XmlScanner.Element property, Map<String, List<XmlScanner.Element>> properties, String id, Facts facts) {
     Spelling spelling = PROPERTIES.get(property.name());
-    if (spelling == null || property.text().isEmpty() || property.text().contains("$(")) {
+    if (spelling == null || property.text().isEmpty()) {
+      return;
+    }
+    Matcher other = OTHER.matcher(property.text());
+    if (!other.lookingAt()) {
+      declare(file, property, spelling, id, facts);
+      return;
+    }
+    // The version stands in another property of this file: all of it where it is somewhere taken alone, else its numbers.
+    boolean whole =
+        properties.values().stream()
+            .flatMap(List::stream)
+            .anyMatch(p -> p.text().equals(other.group()) && PROPERTIES.get(p.name()) == Spelling.SEMVER);
+    for (XmlScanner.Element said : properties.getOrDefault(other.group(1), List.of())) {
+      if (!PROPERTIES.containsKey(said.name()) && !said.text().isEmpty()) {
+        declare(file, said, whole ? Spelling.SEMVER : Spelling.NUMBERS, id, facts);
+      }
+    }
+  }
+
+  private static void declare(TextFile file, XmlScanner.Element property, Spelling spelling, String id, Facts facts) {
+    if (property.text().contains("$(") || facts.packages.stream().anyMatch(p -> p.version().start() == property.start())) {
       return;
     }
     Matcher four = FOUR.matcher(property.text());

@@ -26,6 +26,10 @@ final class Exclusions {
   private static final Set<String> TEMPLATES = Set.of("templates", "template");
   private static final Set<String> EXAMPLES = Set.of("examples", "example", "samples", "sample", "demo", "demos");
 
+  /** Directories in which a version of its own is nothing to report: what is there is not shipped. */
+  private static final Set<String> INTERNAL =
+      Set.of("test", "tests", "testing", "e2e", "bench", "benches", "benchmark", "benchmarks", "fuzz", "xtask", "tools", "scripts", "docs", "doc", "website");
+
   private record Configured(Glob glob, String text) {}
 
   private final List<Configured> configured = new ArrayList<>();
@@ -58,5 +62,18 @@ final class Exclusions {
       }
     }
     return Optional.ofNullable(example);
+  }
+
+  /** Whether a manifest is of what is not shipped: tests, tools, documentation. */
+  static boolean isInternal(Manifest manifest) {
+    String directory = manifest.directory();
+    int from = 0;
+    for (int slash = directory.indexOf('/'); slash >= 0; slash = directory.indexOf('/', from)) {
+      if (INTERNAL.contains(directory.substring(from, slash))) {
+        return true;
+      }
+      from = slash + 1;
+    }
+    return INTERNAL.contains(directory.substring(from));
   }
 }

@@ -10,10 +10,13 @@ final class Facts {
   final List<Manifest.Declaration> packages = new ArrayList<>();
   final List<Manifest.Reference> references = new ArrayList<>();
   final List<String> memberGlobs = new ArrayList<>();
+  final List<Manifest.Use> uses = new ArrayList<>();
+  final List<String> sources = new ArrayList<>();
+  final List<Site> mentions = new ArrayList<>();
   final List<Finding> problems = new ArrayList<>();
 
   Manifest of(TextFile file, Format format) {
-    return new Manifest(file.path(), format.name(), packages, references, memberGlobs, problems);
+    return new Manifest(file.path(), format.name(), packages, references, memberGlobs, uses, sources, mentions, problems);
   }
 
   /** A version that is not written as it reads, so that it can be read and not be edited. */
@@ -31,6 +34,6 @@ final class Facts {
     problems.add(
         Finding.of("cannot read this " + format.name() + ": " + e.getMessage())
             .at(file.place(Math.min(e.offset(), file.text().length())))
-            .remedy("mend the file"));
+            .remedy("mend the file, or name it in <lockstep><excludes><exclude>" + file.path() + "</exclude>"));
   }
 }

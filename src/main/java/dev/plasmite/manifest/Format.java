@@ -6,8 +6,13 @@ interface Format {
   /** The format's name, as findings say it. */
   String name();
 
+  /** How its files are called: whatever it claims has such a name. */
+  Naming naming();
+
   /** Whether a path is of this format. */
-  boolean claims(String path);
+  default boolean claims(String path) {
+    return naming().covers(Paths.name(path));
+  }
 
   /** Which library judges its edits. */
   default Syntax syntax() {

@@ -11,6 +11,9 @@ import java.util.List;
  * @param packages what the file declares
  * @param references where it repeats the version of something declared elsewhere
  * @param memberGlobs directories (globs relative to the repository) that this file makes part of its build
+ * @param uses where it takes a version from a property that is not defined here
+ * @param sources files (relative to the repository, some perhaps absent) that it says to hold its version
+ * @param mentions where a text that declares no version has one all the same, behind the word "version"
  * @param problems why it cannot be read; the rest is then incomplete
  */
 public record Manifest(
@@ -19,12 +22,18 @@ public record Manifest(
     List<Declaration> packages,
     List<Reference> references,
     List<String> memberGlobs,
+    List<Use> uses,
+    List<String> sources,
+    List<Site> mentions,
     List<Finding> problems) {
 
   public Manifest {
     packages = List.copyOf(packages);
     references = List.copyOf(references);
     memberGlobs = List.copyOf(memberGlobs);
+    uses = List.copyOf(uses);
+    sources = List.copyOf(sources);
+    mentions = List.copyOf(mentions);
     problems = List.copyOf(problems);
   }
 
@@ -80,12 +89,19 @@ public record Manifest(
    */
   public record Reference(Ecosystem ecosystem, String name, String directory, Site site, Rule rule) {}
 
+  /** The version of what a name names is taken from a property of another manifest. */
+  public record Use(String name, String property) {}
+
   /** When a repetition follows the lockstep. */
   public enum Rule {
     /** When the thing it names is declared by a member. */
     OWN,
     /** As {@link #OWN}, and it says the version that the lockstep carries now: an older one was meant. */
     OWN_AND_CURRENT,
+    /** As {@link #OWN}; where the name holds a property that is not known here, it may be any own one's, if the version is current. */
+    LIKE_OWN_AND_CURRENT,
+    /** When it is a property, its name the one given, from which others take the version of own things, and it says the current one. */
+    PROPERTY,
     /** When this very manifest's own version is the product's: a part of that version which stands apart from it. */
     BESIDE,
     /** When this very manifest's package is a member and says the same version: own platform packages. */

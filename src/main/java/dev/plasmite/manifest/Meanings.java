@@ -16,7 +16,7 @@ final class Meanings {
 
   /** What a site says, read as a version. */
   Optional<SemVer> of(Site site) {
-    return versions.computeIfAbsent(site.spelling(), k -> new HashMap<>()).computeIfAbsent(site.text(), site.spelling()::read);
+    return versions.computeIfAbsent(site.spelling(), k -> new HashMap<>()).computeIfAbsent(site.whole(), site.spelling()::read);
   }
 
   /** Whether a site says, in full, a version that the lockstep carries. */

@@ -27,15 +27,13 @@ import java.util.TreeSet;
 /** Decides which manifests are of the lockstep: first by what they declare, then by what they repeat of that. */
 final class Membership {
 
-  /** Directories in which a version of its own is nothing to report: what is there is not shipped. */
-  private static final Set<String> INTERNAL =
-      Set.of("test", "tests", "testing", "e2e", "bench", "benches", "benchmark", "benchmarks", "fuzz", "xtask", "tools", "scripts", "docs", "doc", "website");
-
   private final Path root;
   private final Scan.Result scan;
   private final LockstepPlan plan;
   private final CarriedVersion carried;
+  private final SemVer wanted;
   private final List<SemVer> earlier;
+  private final Formats formats = new Formats();
   private final List<Glob> built = new ArrayList<>();
   private final Meanings meanings = new Meanings();
   /** By identity: a declaration is itself, and its fields are many. */
@@ -46,6 +44,7 @@ final class Membership {
     this.root = root;
     this.scan = scan;
     this.plan = plan;
+    this.wanted = wanted;
     this.carried = CarriedVersion.of(scan.manifests(), meanings, wanted, () -> new ReleasedVersions(root).nearest()).orElse(null);
     this.earlier = carried == null ? List.of() : new ReleasedVersions(root).before(carried.version(), 5);
   }
@@ -58,7 +57,7 @@ final class Membership {
     OwnPackages packages = new OwnPackages(reads, own, plan.packages(), meanings, this::isGone);
     own.addAll(packages.inheriting());
     List<Exclusion> exclusions = new ArrayList<>(scan.excluded());
-    List<Undecided> undecided = new ArrayList<>();
+    List<Undecided> undecided = new ArrayList<>(scan.absent());
     List<Finding> problems = new ArrayList<>(scan.problems());
     Map<String, Map<Integer, Site>> sites = new TreeMap<>();
     Map<String, String> formats = new HashMap<>();
@@ -77,7 +76,7 @@ final class Membership {
       if (read.listed()) {
         manifest.packages().stream()
             .filter(p -> p.version() != null && !p.weak() && !own.contains(p))
-            .forEach(p -> undecided.add(new Undecided(p.version().place(), manifest.format(), "its own version is " + p.version().text(), true)));
+            .forEach(p -> undecided.add(new Undecided(p.version().place(), manifest.format(), "its own version is " + p.version().whole(), true)));
       } else if (manifest.problems().isEmpty()) {
         rest(read, member, exclusions, undecided);
       }
@@ -104,7 +103,7 @@ final class Membership {
   /** Notes what is named elsewhere at the version that the lockstep carries. */
   private void requirements(Scan.Read read) {
     for (Manifest.Reference reference : read.manifest().references()) {
-      if (carried != null && meanings.says(reference.site(), carried.version())) {
+      if (carried != null && reference.rule() != Manifest.Rule.BESIDE && reference.rule() != Manifest.Rule.PROPERTY && meanings.says(reference.site(), carried.version())) {
         String name = reference.directory() == null ? reference.name() : "/" + reference.directory();
         required.add(key(reference.ecosystem(), name));
       }
@@ -156,7 +155,7 @@ final class Membership {
         || required.contains(key(declared.ecosystem(), "/" + read.manifest().directory()))) {
       return true;
     }
-    return isPrevious(version) && !declared.weak() && !isInternal(read.manifest());
+    return (isPrevious(version) || isTowardsWanted(version)) && !declared.weak() && !Exclusions.isInternal(read.manifest());
   }
 
   /**
@@ -173,6 +172,15 @@ final class Membership {
     return !near && !isPrevious(version) && manifest.references().stream().anyMatch(r -> meanings.says(r.site(), now));
   }
 
+  /** Whether a version is work towards the wanted one or one left out: Maven's release plugin leaves {@code 1.2.1-SNAPSHOT} where others say 1.2.0. */
+  private boolean isTowardsWanted(SemVer version) {
+    return wanted != null
+        && Spelling.isDevelopment(version)
+        && wanted.compareTo(version) > 0
+        && CarriedVersion.isStep(carried.version(), version)
+        && (Spelling.sameCore(version, wanted) || version.major() == carried.version().major());
+  }
+
   /** Whether a version is that of the release before: by its tag, or by the last number. */
   private boolean isPrevious(SemVer version) {
     SemVer now = carried.version();
@@ -187,18 +195,6 @@ final class Membership {
 
   private boolean isBuilt(Manifest manifest) {
     return built.stream().anyMatch(g -> g.matches(manifest.directory()));
-  }
-
-  static boolean isInternal(Manifest manifest) {
-    String directory = manifest.directory();
-    int from = 0;
-    for (int slash = directory.indexOf('/'); slash >= 0; slash = directory.indexOf('/', from)) {
-      if (INTERNAL.contains(directory.substring(from, slash))) {
-        return true;
-      }
-      from = slash + 1;
-    }
-    return INTERNAL.contains(directory.substring(from));
   }
 
   private Map<Integer, Site> sites(Scan.Read read, OwnPackages packages) {
@@ -220,7 +216,7 @@ final class Membership {
 
   private void unreadableVersions(Scan.Read read, Map<Integer, Site> found, List<Finding> problems) {
     for (Site site : found.values()) {
-      if (read.listed() && site.form() == Site.Form.VERSION && site.spelling() != Spelling.SUFFIX && meanings.of(site).isEmpty()) {
+      if (read.listed() && site.form() == Site.Form.VERSION && site.spelling() != Spelling.SUFFIX && site.spelling() != Spelling.EMPTY && meanings.of(site).isEmpty()) {
         problems.add(
             Finding.of("'" + site.text() + "' is no version (" + site.why() + ")").at(site.place()).remedy("write a version such as 1.2.0"));
       }
@@ -233,25 +229,41 @@ final class Membership {
     List<Declaration> others = manifest.packages().stream().filter(p -> p.version() != null && !own.contains(p)).toList();
     if (others.isEmpty()) {
       if (!member) {
-        exclusions.add(new Exclusion(manifest.path(), manifest.format(), read.rule() != null ? read.rule().text() : "says no version of the product"));
+        unversioned(read, exclusions);
       }
       return;
     }
     Declaration other = others.get(0);
-    String says = "its own version is " + other.version().text();
+    String says = "its own version is " + other.version().whole();
     if (read.rule() != null) {
       exclusions.add(new Exclusion(manifest.path(), manifest.format(), read.rule().text()));
     } else if (!plan.members().isEmpty()) {
       undecided.add(new Undecided(other.version().place(), manifest.format(), "it is not listed, and " + says, false));
     } else if (other.weak()) {
       exclusions.add(new Exclusion(manifest.path(), manifest.format(), "not published, and " + says));
-    } else if (isInternal(manifest)) {
+    } else if (Exclusions.isInternal(manifest)) {
       exclusions.add(new Exclusion(manifest.path(), manifest.format(), "for tests or tools, and " + says));
     } else if (isTemplate(other.version())) {
       exclusions.add(new Exclusion(manifest.path(), manifest.format(), "a template: '" + other.version().text() + "' is no version"));
     } else {
       undecided.add(
           new Undecided(other.version().place(), manifest.format(), says + (carried == null ? "" : ", the lockstep carries " + carried.version()), false));
+    }
+  }
+
+  /** Names a manifest that declares no version; if it has the carried one all the same, where. */
+  private void unversioned(Scan.Read read, List<Exclusion> exclusions) {
+    Manifest manifest = read.manifest();
+    Optional<Site> mention = manifest.mentions().stream().filter(s -> carried != null && meanings.says(s, carried.version())).findFirst();
+    boolean silent =
+        manifest.packages().isEmpty()
+            && manifest.references().isEmpty()
+            && formats.of(manifest.path()).filter(f -> f instanceof TextFormat text && text.isSilentWhenEmpty()).isPresent();
+    if (mention.isPresent() && read.rule() == null) {
+      String where = "says no version of the product where one is looked for, but line " + mention.get().place().line() + " has " + mention.get().text();
+      exclusions.add(new Exclusion(manifest.path(), manifest.format(), where + ": list it with a <pattern> if that is the product's"));
+    } else if (!silent) {
+      exclusions.add(new Exclusion(manifest.path(), manifest.format(), read.rule() != null ? read.rule().text() : "says no version of the product"));
     }
   }
 

@@ -13,17 +13,23 @@ import java.util.regex.Pattern;
  */
 final class NodeLocks implements Format {
 
+  private static final Naming NAMING = Naming.named("pnpm-lock.yaml", "yarn.lock");
+
   /** pnpm: a dependency that is linked to a directory, with the requirement that led to it. */
   private static final Pattern PNPM =
       Pattern.compile("^( +)(['\"]?)(?<n>@?[\\w./-]+)\\2:\\r?\\n\\1  specifier: (['\"]?)(?<v>[^'\"\\s]+)\\4\\r?\\n\\1  version: link:", Pattern.MULTILINE);
 
   /** yarn 2 and later: a block of a package in the workspace. */
   private static final Pattern BLOCK =
-      Pattern.compile("^\"(?<head>[^\\n]*@workspace:[^\\n]*)\":\\r?\\n(?<body>(?:  [^\\n]*\\n?)*)", Pattern.MULTILINE);
+      Pattern.compile("^\"(?<head>[^\\n]*@workspace:[^\\n]*)\":\\r?\\n(?<body>(?:  [^\\n]*\\n?)*+)", Pattern.MULTILINE);
 
-  private static final Pattern HEAD = Pattern.compile("(?<n>@?[\\w./-]+)@(?:npm:)?(?<v>[\\^~=]?[0-9][^,\\s\"]*)");
+  private static final Pattern HEAD = Pattern.compile("(?<n>@?[\\w./-]+)@(?:npm:|workspace:)?(?<v>[\\^~=]?[0-9][^,\\s\"]*)");
   private static final Pattern LINE =
-      Pattern.compile("^    \"?(?<n>@?[\\w./-]+)\"?: \"?(?:npm:)?(?<v>[\\^~=]?[0-9][^\"\\s]*)\"?", Pattern.MULTILINE);
+      Pattern.compile("^    \"?(?<n>@?[\\w./-]+)\"?: \"?(?:npm:|workspace:)?(?<v>[\\^~=]?[0-9][^\"\\s]*)\"?", Pattern.MULTILINE);
+
+  /** As {@link #LINE}, under another name. */
+  private static final Pattern ALIAS =
+      Pattern.compile("^    \"?@?[\\w./-]+\"?: \"?(?:npm|workspace):(?<n>@?[\\w./-]+)@(?<v>[\\^~=]?[0-9][^\"\\s]*)\"?", Pattern.MULTILINE);
 
   @Override
   public String name() {
@@ -31,9 +37,8 @@ final class NodeLocks implements Format {
   }
 
   @Override
-  public boolean claims(String path) {
-    String name = Paths.name(path);
-    return name.equals("pnpm-lock.yaml") || name.equals("yarn.lock");
+  public Naming naming() {
+    return NAMING;
   }
 
   @Override
@@ -46,6 +51,7 @@ final class NodeLocks implements Format {
       while (block.find()) {
         add(file, HEAD.matcher(file.text()).region(block.start("head"), block.end("head")), facts);
         add(file, LINE.matcher(file.text()).region(block.start("body"), block.end("body")), facts);
+        add(file, ALIAS.matcher(file.text()).region(block.start("body"), block.end("body")), facts);
       }
     }
     return facts.of(file, this);

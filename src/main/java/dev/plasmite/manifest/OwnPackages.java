@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The packages whose version is the product's: by name in their ecosystem, and by directory. */
 final class OwnPackages {
@@ -22,6 +24,10 @@ final class OwnPackages {
   /** Where a requirement without a path, or a lock's entry, is already known to mean what lies in the repository. */
   private static final Set<Ecosystem> LOCAL = Set.of(Ecosystem.CARGO, Ecosystem.NPM, Ecosystem.PYTHON);
 
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[^}]*\\}");
+
+  /** Properties of Maven from which the version of an own project is taken in another POM. */
+  private final Set<String> properties = new HashSet<>();
   private final List<Declaration> inheriting = new ArrayList<>();
   private final Meanings meanings;
   private final Predicate<Reference> isGone;
@@ -63,6 +69,10 @@ final class OwnPackages {
     }
     inheritedPoms(reads);
     dynamicPython(reads, own);
+    reads.stream()
+        .flatMap(r -> r.manifest().uses().stream())
+        .filter(u -> names.get(Ecosystem.MAVEN).contains(u.name()))
+        .forEach(u -> properties.add(u.property()));
   }
 
   /** A project without a version has its parent's. */
@@ -142,7 +152,7 @@ final class OwnPackages {
 
   /** Ranges and the like, which have no one version to be replaced, stay as they are. */
   private boolean isUnderstood(Site site) {
-    if (site.spelling() == Spelling.SUFFIX) {
+    if (site.spelling() == Spelling.SUFFIX || site.spelling() == Spelling.EMPTY) {
       return true;
     }
     return site.form() == Site.Form.VERSION ? meanings.of(site).isPresent() : Requirement.of(site.text()).isPresent() || VersionWindow.of(site.text()).isPresent();
@@ -159,9 +169,22 @@ final class OwnPackages {
     return switch (reference.rule()) {
       case OWN -> named && (!stranger || LOCAL.contains(reference.ecosystem()) || meanings.says(site, carried));
       case OWN_AND_CURRENT -> named && meanings.says(site, carried);
+      case LIKE_OWN_AND_CURRENT -> named && !stranger || meanings.says(site, carried) && (named || isLikeOwn(reference));
+      case PROPERTY -> properties.contains(reference.name()) && meanings.says(site, carried);
       case BESIDE -> !stranger;
       case PLATFORM -> named || meanings.says(site, carried) && isPlatformPackage(reference.name());
     };
+  }
+
+  /** {@code engine_${scala.version}} where an own project is {@code engine_2.13}. */
+  private boolean isLikeOwn(Reference reference) {
+    StringBuilder pattern = new StringBuilder();
+    int from = 0;
+    for (Matcher m = PLACEHOLDER.matcher(reference.name()); m.find(); from = m.end()) {
+      pattern.append(Pattern.quote(reference.name().substring(from, m.start()))).append("[^:]+");
+    }
+    Pattern like = Pattern.compile(pattern.append(Pattern.quote(reference.name().substring(from))).toString());
+    return names.get(reference.ecosystem()).stream().anyMatch(own -> like.matcher(own).matches());
   }
 
   /** {@code @product/cli-linux-x64} beside {@code @product/cli}, {@code product-linux-x64} beside {@code product}. */

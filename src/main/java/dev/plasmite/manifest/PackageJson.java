@@ -13,8 +13,10 @@ import java.util.regex.Pattern;
 /** package.json of npm: its version, and exact or caret requirements of own packages. */
 final class PackageJson implements Format {
 
+  private static final Naming NAMING = Naming.named("package.json");
+
   /** Another name for a package, with the requirement that it has. */
-  private static final Pattern ALIAS = Pattern.compile("npm:(@?[^@:]+)@([^:]+)");
+  private static final Pattern ALIAS = Pattern.compile("(?:npm|workspace):(@?[^@:]+)@([^:]+)");
 
   private final JsonScanner json = new JsonScanner();
 
@@ -24,8 +26,8 @@ final class PackageJson implements Format {
   }
 
   @Override
-  public boolean claims(String path) {
-    return Paths.name(path).equals("package.json");
+  public Naming naming() {
+    return NAMING;
   }
 
   @Override
@@ -56,6 +58,8 @@ final class PackageJson implements Format {
               unpublished[0] = value.equals("true");
             } else if (path.get(0).equals("os") || path.get(0).equals("cpu")) {
               satellite[0] = true;
+            } else if (end >= 0 && isCatalog(path)) {
+              reference(file, "dependencies", path.get(path.size() - 1), start, end, facts);
             } else if (path.get(0).equals("workspaces") && start >= 0) {
               String glob = Paths.resolve(file.directory(), value);
               if (glob != null) {
@@ -80,6 +84,12 @@ final class PackageJson implements Format {
     return facts.of(file, this);
   }
 
+  /** Requirements that packages share, as Bun has them: {@code catalog}, {@code catalogs.NAME}, also in {@code workspaces}. */
+  private static boolean isCatalog(List<String> path) {
+    int at = path.get(0).equals("workspaces") ? 1 : 0;
+    return path.size() == at + 2 && path.get(at).equals("catalog") || path.size() == at + 3 && path.get(at).equals("catalogs");
+  }
+
   static void reference(TextFile file, String kind, String name, int start, int end, Facts facts) {
     Rule rule =
         switch (kind) {
@@ -90,7 +100,7 @@ final class PackageJson implements Format {
     if (rule == null) {
       return;
     }
-    Matcher alias = file.text().startsWith("npm:", start) ? ALIAS.matcher(file.text()).region(start, end) : null;
+    Matcher alias = file.text().startsWith("npm:", start) || file.text().startsWith("workspace:", start) ? ALIAS.matcher(file.text()).region(start, end) : null;
     if (alias != null && alias.matches()) {
       reference(file, kind, alias.group(1), alias.start(2), end, facts);
     } else {

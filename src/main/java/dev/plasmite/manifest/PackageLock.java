@@ -4,6 +4,7 @@ import dev.plasmite.manifest.Manifest.Ecosystem;
 import dev.plasmite.manifest.Manifest.Reference;
 import dev.plasmite.manifest.Manifest.Rule;
 import dev.plasmite.version.Spelling;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -14,7 +15,7 @@ import java.util.Set;
  */
 final class PackageLock implements Format {
 
-  private static final Set<String> NAMES = Set.of("package-lock.json", "npm-shrinkwrap.json");
+  private static final Naming NAMING = Naming.named("package-lock.json", "npm-shrinkwrap.json");
 
   private final JsonScanner json = new JsonScanner();
 
@@ -24,8 +25,8 @@ final class PackageLock implements Format {
   }
 
   @Override
-  public boolean claims(String path) {
-    return NAMES.contains(Paths.name(path));
+  public Naming naming() {
+    return NAMING;
   }
 
   @Override
@@ -37,7 +38,13 @@ final class PackageLock implements Format {
   public Manifest read(TextFile file) {
     Facts facts = new Facts();
     try {
-      json.scan(file, (path, value, start, end) -> entry(file, path, start, end, facts));
+      Set<String> linked = new HashSet<>();
+      json.scan(
+          file,
+          (path, value, start, end) -> {
+            entry(file, path, start, end, facts);
+            linked(file, path, value, start, end, linked, facts);
+          });
     } catch (SyntaxException e) {
       facts.unreadable(file, this, e);
     }
@@ -56,6 +63,18 @@ final class PackageLock implements Format {
       } else if (path.size() == 4) {
         PackageJson.reference(file, path.get(2), path.get(3), start, end, facts);
       }
+    }
+  }
+
+  /** Versions 1 and 2 repeat, in {@code dependencies}, what packages require that are linked to a directory. */
+  private static void linked(TextFile file, List<String> path, String value, int start, int end, Set<String> linked, Facts facts) {
+    if (!path.get(0).equals("dependencies") || end < 0) {
+      return;
+    }
+    if (path.size() == 3 && path.get(2).equals("version") && value.startsWith("file:")) {
+      linked.add(path.get(1));
+    } else if (path.size() == 4 && path.get(2).equals("requires") && linked.contains(path.get(1))) {
+      PackageJson.reference(file, "dependencies", path.get(3), start, end, facts);
     }
   }
 

@@ -16,6 +16,8 @@ import java.util.Set;
  */
 final class Pom implements Format {
 
+  private static final Naming NAMING = new Naming(Set.of("pom.xml"), Set.of(".xml"), "pom-");
+
   /** Elements that name a project and say its version. */
   private static final Set<String> USERS = Set.of("dependency", "plugin", "extension", "path", "annotationProcessorPath");
 
@@ -25,9 +27,8 @@ final class Pom implements Format {
   }
 
   @Override
-  public boolean claims(String path) {
-    String name = Paths.name(path);
-    return name.equals("pom.xml") || name.startsWith("pom-") && name.endsWith(".xml");
+  public Naming naming() {
+    return NAMING;
   }
 
   @Override
@@ -82,7 +83,14 @@ final class Pom implements Format {
     Map<String, String> context = new HashMap<>();
     context.put("project.groupId", group);
     context.put("pom.groupId", group);
+    context.put("project.parent.groupId", parent == null ? null : parent.textOf("groupId"));
     used(file, project, properties, context, facts);
+    for (XmlScanner.Element property : properties.values()) {
+      if (Spelling.MAVEN.read(property.text()).isPresent() && facts.references.stream().noneMatch(r -> r.site().start() == property.start())) {
+        Site site = Site.of(file, property.start(), property.end(), "property " + property.name(), Spelling.MAVEN, Site.Form.VERSION);
+        facts.references.add(new Reference(Ecosystem.MAVEN, property.name(), null, site, Rule.PROPERTY));
+      }
+    }
   }
 
   /** Every dependency, plugin and extension, wherever it stands: in management, profiles or plugins. */
@@ -102,6 +110,10 @@ final class Pom implements Format {
         }
         String name = group + ":" + child.textOf("artifactId");
         add(file, name, site(file, child.child("version"), properties, "version of " + name), facts);
+        String said = child.textOf("version");
+        if (said.startsWith("${") && said.endsWith("}") && !properties.containsKey(said.substring(2, said.length() - 1))) {
+          facts.uses.add(new Manifest.Use(name, said.substring(2, said.length() - 1)));
+        }
       }
       used(file, child, properties, context, facts);
     }
@@ -109,7 +121,7 @@ final class Pom implements Format {
 
   private static void add(TextFile file, String name, Site site, Facts facts) {
     if (site != null && facts.references.stream().noneMatch(r -> r.site().start() == site.start())) {
-      facts.references.add(new Reference(Ecosystem.MAVEN, name, null, site, Rule.OWN));
+      facts.references.add(new Reference(Ecosystem.MAVEN, name, null, site, name.contains("${") ? Rule.LIKE_OWN_AND_CURRENT : Rule.OWN));
     }
   }
 

@@ -14,6 +14,8 @@ import java.util.regex.Pattern;
 /** pyproject.toml: the {@code [project]} table of PEP 621, Poetry's, and the configuration of bumping tools. */
 final class Pyproject extends TomlFormat {
 
+  private static final Naming NAMING = Naming.named("pyproject.toml");
+
   /** PEP 508: a name, extras, then one exact or compatible version or a window of two bounds. Other ranges are left as they are. */
   private static final Pattern EXACT =
       Pattern.compile("\\s*([A-Za-z0-9][A-Za-z0-9._-]*)\\s*(?:\\[[^\\]]*\\])?\\s*\\(?\\s*((?:={2,3}|~=)\\s*[0-9][0-9A-Za-z.+!_-]*(?:\\.\\*)?|>=\\s*[0-9][0-9A-Za-z.]*\\s*,\\s*<\\s*[0-9][0-9.]*)\\s*\\)?\\s*(?:;.*)?");
@@ -24,8 +26,8 @@ final class Pyproject extends TomlFormat {
   }
 
   @Override
-  public boolean claims(String path) {
-    return Paths.name(path).equals("pyproject.toml");
+  public Naming naming() {
+    return NAMING;
   }
 
   @Override
@@ -33,6 +35,7 @@ final class Pyproject extends TomlFormat {
     String name = "";
     TomlValue version = null;
     TomlValue poetry = null;
+    boolean dynamic = false;
     for (TomlValue value : values) {
       List<String> path = new ArrayList<>(value.table());
       path.addAll(value.key());
@@ -41,21 +44,48 @@ final class Pyproject extends TomlFormat {
         case "project.name", "tool.poetry.name" -> name = normal(value.text());
         case "project.version" -> version = value;
         case "tool.poetry.version" -> poetry = value;
+        case "tool.hatch.version.path", "tool.pdm.version.path", "tool.setuptools.dynamic.version.file" -> source(file, value.text(), facts);
+        case "tool.setuptools.dynamic.version.attr" -> attribute(file, value.text(), facts);
+        case "tool.poetry-dynamic-versioning.enable" -> dynamic = value.text().equals("true");
         case "tool.bumpversion.current_version", "tool.commitizen.version" -> tool(file, value, facts);
         default -> dependency(file, path, at, value, facts);
       }
     }
-    for (TomlValue found : new TomlValue[] {version, poetry}) {
+    // What stands there is only a placeholder when the version comes from git.
+    for (TomlValue found : new TomlValue[] {dynamic ? null : version, dynamic ? null : poetry}) {
       if (found != null && found.string() && !found.plain()) {
         facts.escaped(file, found.start());
       } else if (found != null && found.plain()) {
         Site site =
-            Site.of(file, found.start(), found.end(), "version of Python package " + name, Spelling.PEP440, Site.Form.VERSION);
+            Site.of(file, behindEpoch(found), found.end(), "version of Python package " + name, Spelling.PEP440, Site.Form.VERSION);
         facts.packages.add(new Declaration(Ecosystem.PYTHON, name, site, false, false));
       }
     }
     if (facts.packages.isEmpty() && !name.isEmpty()) {
       facts.packages.add(new Declaration(Ecosystem.PYTHON, name, null, true, false));
+    }
+  }
+
+  /** Where a version begins behind its epoch, which stays (PEP 440). */
+  static int behindEpoch(TomlValue version) {
+    return version.start() + version.text().indexOf('!') + 1;
+  }
+
+  private static void source(TextFile file, String path, Facts facts) {
+    String resolved = Paths.resolve(file.directory(), path);
+    if (resolved != null) {
+      facts.sources.add(resolved);
+    }
+  }
+
+  /** {@code package.module.NAME}, beside this file or below {@code src}. */
+  private static void attribute(TextFile file, String attribute, Facts facts) {
+    int dot = attribute.lastIndexOf('.');
+    if (dot > 0) {
+      String module = attribute.substring(0, dot).replace('.', '/');
+      for (String path : List.of(module + ".py", module + "/__init__.py", "src/" + module + ".py", "src/" + module + "/__init__.py")) {
+        source(file, path, facts);
+      }
     }
   }
 

@@ -14,6 +14,8 @@ import java.util.Set;
  */
 final class PythonLock extends TomlFormat {
 
+  private static final Naming NAMING = Naming.named("uv.lock", "poetry.lock");
+
   private static final Set<String> LOCAL = Set.of("editable", "virtual", "directory");
 
   @Override
@@ -22,9 +24,8 @@ final class PythonLock extends TomlFormat {
   }
 
   @Override
-  public boolean claims(String path) {
-    String name = Paths.name(path);
-    return name.equals("uv.lock") || name.equals("poetry.lock");
+  public Naming naming() {
+    return NAMING;
   }
 
   @Override
@@ -86,17 +87,17 @@ final class PythonLock extends TomlFormat {
         return;
       }
       if (version != null && version.plain()) {
-        add(file, version, Pyproject.normal(name), "locked version of Python package " + name, Site.Form.VERSION, facts);
+        add(file, Pyproject.behindEpoch(version), version.end(), Pyproject.normal(name), "locked version of Python package " + name, Site.Form.VERSION, facts);
       }
       for (int i = 0; i < specifiers.size(); i++) {
         if (specified.get(i) != null) {
-          add(file, specifiers.get(i), specified.get(i), "locked requirement of Python package " + specified.get(i), Site.Form.REQUIREMENT, facts);
+          add(file, specifiers.get(i).start(), specifiers.get(i).end(), specified.get(i), "locked requirement of Python package " + specified.get(i), Site.Form.REQUIREMENT, facts);
         }
       }
     }
 
-    private static void add(TextFile file, TomlValue value, String name, String why, Site.Form form, Facts facts) {
-      Site site = Site.of(file, value.start(), value.end(), why, Spelling.PEP440, form);
+    private static void add(TextFile file, int start, int end, String name, String why, Site.Form form, Facts facts) {
+      Site site = Site.of(file, start, end, why, Spelling.PEP440, form);
       facts.references.add(new Reference(Ecosystem.PYTHON, name, null, site, Rule.OWN));
     }
   }

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * A requirement with one comparator, as Cargo, npm and PEP 508 write it; its operator, white space and precision are
  * kept when its version changes.
  *
- * @param prefix all before the version: protocol, operator, white space, a {@code v}
+ * @param prefix all before the version: protocol, operator, white space, a {@code v}, an epoch of Python
  * @param operator the operator alone; empty for none
  * @param version the version, perhaps partial
  * @param suffix what is left open behind it ({@code .*}), and white space
@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 record Requirement(String prefix, String operator, String version, String suffix) {
 
   private static final Pattern GRAMMAR =
-      Pattern.compile("(\\s*(?:workspace:)?(\\^|~=|~>|~|={1,3}|>=|<=|>|<)?\\s*v?)([0-9][0-9A-Za-z.+_-]*)((?:\\.[*xX])*\\s*)");
+      Pattern.compile("(\\s*(?:workspace:)?(\\^|~=|~>|~|={1,3}|>=|<=|>|<)?\\s*v?(?:[0-9]+!)?)([0-9][0-9A-Za-z.+_-]*)((?:\\.[*xX])*\\s*)");
   private static final Pattern PARTIAL = Pattern.compile("[0-9]+(?:\\.[0-9]+)?");
 
   /** Reads a requirement; nothing when it is a range of several comparators, a wildcard, a path or a tag. */

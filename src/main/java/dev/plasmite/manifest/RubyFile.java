@@ -7,16 +7,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Homebrew formulae ("Formula Cookbook"), podspecs and gemspecs: the version, and the versions in the URLs and tags of
+ * Homebrew formulae ("Formula Cookbook") and casks, podspecs and gemspecs: the version, and the versions in the URLs and tags of
  * their own sources. Resources, bottles, patches and livecheck blocks are somebody else's.
  */
 final class RubyFile implements Format {
+
+  private static final Naming NAMING = Naming.ending(".podspec", ".gemspec", ".rb");
 
   private static final Pattern OTHERS =
       Pattern.compile("^([ \\t]*)(?:resource|bottle|livecheck|patch|head)\\b[^\\n]*\\bdo\\b[^\\n]*$", Pattern.MULTILINE);
   private static final Pattern VERSION =
       Pattern.compile(
-          "^[ \\t]*(?:[\\w.]+\\.version\\s*=|version\\s|v(?:ersion)?\\s*=|VERSION\\s*=)\\s*[\"']v?(?<v>[0-9][0-9A-Za-z.+-]*)[\"']",
+          "^[ \\t]*(?:[\\w.]+\\.version\\s*=|version\\s|v(?:ersion)?\\s*=|VERSION\\s*=|[^#\\n]*\\bGem::Specification\\.new[ (]+[\"'][^\"'\\n]+[\"'],)\\s*[\"']v?(?<v>[0-9][0-9A-Za-z.+-]*)[\"']",
           Pattern.MULTILINE);
   private static final Pattern SOURCE =
       Pattern.compile("^[ \\t]*(?:url\\s|[\\w.]+\\.source\\s*=|tag:\\s|:tag\\s*=>)[^\\n]*", Pattern.MULTILINE);
@@ -31,12 +33,17 @@ final class RubyFile implements Format {
   }
 
   @Override
+  public Naming naming() {
+    return NAMING;
+  }
+
+  @Override
   public boolean claims(String path) {
     if (path.endsWith(".podspec") || path.endsWith(".gemspec")) {
       return true;
     }
     String directory = Paths.name(Paths.parent(path));
-    return path.endsWith(".rb") && (directory.equals("Formula") || directory.equals("HomebrewFormula") || Paths.parent(path).contains("Formula/"));
+    return path.endsWith(".rb") && (directory.equals("Formula") || directory.equals("HomebrewFormula") || directory.equals("Casks") || Paths.parent(path).contains("Formula/"));
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.LockstepPlan;
 import dev.plasmite.gate.OutsideFailure;
 import dev.plasmite.gate.Place;
+import dev.plasmite.git.TrackedFiles;
 import dev.plasmite.version.Spelling;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -14,12 +15,16 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
 
 /** Finds the manifests among the tracked files and reads them: facts, nothing decided. */
 final class Scan {
@@ -40,14 +45,14 @@ final class Scan {
 
   private record Task(String path, Format format, boolean listed, Exclusions.Rule rule) {}
 
-  /** What was found: manifests, exclusions by path alone, and mistakes in the plan. */
-  record Result(List<Read> manifests, List<Lockstep.Exclusion> excluded, List<String> bare, List<Finding> problems) {}
+  /** What was found: manifests, exclusions by path alone, listed files of no format, manifests that are not checked out, and mistakes in the plan. */
+  record Result(List<Read> manifests, List<Lockstep.Exclusion> excluded, List<String> bare, List<Lockstep.Undecided> absent, List<Finding> problems) {}
 
   Scan(Path root) {
     this.root = root;
   }
 
-  Result run(List<String> tracked, LockstepPlan plan) {
+  Result run(TrackedFiles tracked, LockstepPlan plan) {
     List<Finding> problems = new ArrayList<>();
     List<Lockstep.Exclusion> excluded = new ArrayList<>();
     List<String> bare = new ArrayList<>();
@@ -58,7 +63,7 @@ final class Scan {
       listed(entry.getKey(), entry.getValue(), tasks, bare, problems);
     }
     Exclusions exclusions = new Exclusions(plan.excludes());
-    for (String path : tracked) {
+    for (String path : tracked.files()) {
       Optional<Format> format = listed.containsKey(path) ? Optional.empty() : formats.of(path);
       if (format.isEmpty()) {
         continue;
@@ -70,8 +75,33 @@ final class Scan {
         tasks.add(new Task(path, format.get(), false, rule));
       }
     }
-    List<Read> reads = tasks.parallelStream().map(this::read).flatMap(Optional::stream).toList();
-    return new Result(reads, excluded, bare, problems);
+    for (String path : tracked.links()) {
+      formats.of(path).ifPresent(f -> excluded.add(new Lockstep.Exclusion(path, f.name(), exclusions.of(path).map(Exclusions.Rule::text).orElse("a symbolic link: what it leads to counts where it stands"))));
+    }
+    List<Lockstep.Undecided> absent = new ArrayList<>();
+    for (String path : tracked.absent()) {
+      Format format = formats.of(path).filter(f -> !(f instanceof TextFormat text && text.isSilentWhenEmpty())).orElse(null);
+      Exclusions.Rule rule = exclusions.of(path).orElse(null);
+      if (format != null && rule != null) {
+        excluded.add(new Lockstep.Exclusion(path, format.name(), rule.text()));
+      } else if (format != null && !listed.containsKey(path)) {
+        absent.add(new Lockstep.Undecided(Place.file(path), format.name(), "it is not checked out here (git sparse-checkout)", false));
+      }
+    }
+    List<Read> reads = tasks.parallelStream().map(this::read).flatMap(Optional::stream).collect(Collectors.toCollection(ArrayList::new));
+    sources(reads, tracked, listed.keySet(), exclusions);
+    return new Result(reads, excluded, bare, absent, problems);
+  }
+
+  /** Reads the files of other names that manifests say to hold their version. */
+  private void sources(List<Read> reads, TrackedFiles tracked, Set<String> listed, Exclusions exclusions) {
+    Set<String> named = new TreeSet<>();
+    reads.stream().filter(r -> r.rule() == null).forEach(r -> named.addAll(r.manifest().sources()));
+    named.removeIf(path -> listed.contains(path) || formats.of(path).isPresent() || exclusions.of(path).isPresent());
+    if (!named.isEmpty()) {
+      named.retainAll(new HashSet<>(tracked.files()));
+      named.forEach(path -> read(new Task(path, formats.source(path), false, null)).ifPresent(reads::add));
+    }
   }
 
   private void listed(
@@ -98,7 +128,7 @@ final class Scan {
     if (spelling == null) {
       problems.add(
           Finding.of("<spelling> of " + member.path() + " is '" + member.spelling() + "'")
-              .remedy("use one of semver, dart, pep440, maven, rubygems, numbers"));
+              .remedy("use one of " + String.join(", ", Spelling.configurable())));
       return Optional.empty();
     }
     try {
@@ -130,6 +160,9 @@ final class Scan {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
                 List.of(
                     Finding.of("git tracks this manifest, but it is gone")
                         .at(Place.file(task.path))
@@ -139,13 +172,23 @@ final class Scan {
       if (attributes.size() > LARGEST) {
         throw new OutsideFailure(task.path + " has more than " + LARGEST + " bytes; it is no manifest");
       }
-      Manifest manifest = task.format.read(TextFile.of(task.path, Files.readAllBytes(file)));
-      boolean empty = manifest.packages().isEmpty() && manifest.references().isEmpty() && manifest.problems().isEmpty();
+      Manifest manifest = read(task.format, TextFile.of(task.path, Files.readAllBytes(file)));
+      boolean empty = manifest.packages().isEmpty() && manifest.references().isEmpty() && manifest.mentions().isEmpty() && manifest.problems().isEmpty();
       return empty && !task.listed && task.format instanceof TextFormat text && text.isSilentWhenEmpty()
           ? Optional.empty()
           : Optional.of(new Read(manifest, task.listed, task.rule));
     } catch (IOException e) {
       throw new OutsideFailure("cannot read " + task.path, e);
+    }
+  }
+
+  private static Manifest read(Format format, TextFile file) {
+    try {
+      return format.read(file);
+    } catch (StackOverflowError tooDeep) {
+      Facts facts = new Facts();
+      facts.unreadable(file, format, new SyntaxException("it is nested too deeply", 0));
+      return facts.of(file, format);
     }
   }
 
@@ -169,8 +212,8 @@ final class Scan {
     }
 
     @Override
-    public boolean claims(String path) {
-      return false;
+    public Naming naming() {
+      return Naming.named(); // the plan says which file it is
     }
 
     @Override

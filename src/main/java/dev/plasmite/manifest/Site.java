@@ -13,8 +13,9 @@ import dev.plasmite.version.Spelling;
  * @param why what it is, for people: {@code package version}, {@code requirement of lantern-core}
  * @param spelling how the ecosystem writes a version
  * @param form whether the text is a version or a requirement around one
+ * @param whole the version of which this is a part; the text itself where it says all of it
  */
-public record Site(Place place, int start, int end, String text, String why, Spelling spelling, Form form)
+public record Site(Place place, int start, int end, String text, String why, Spelling spelling, Form form, String whole)
     implements Comparable<Site> {
 
   /** By file, then by place in it. */
@@ -32,7 +33,18 @@ public record Site(Place place, int start, int end, String text, String why, Spe
     REQUIREMENT
   }
 
+  /** Whether this is one number of a version, and the others are not known. */
+  boolean isPartAlone() {
+    return spelling.isPart() && whole.equals(text);
+  }
+
   static Site of(TextFile file, int start, int end, String why, Spelling spelling, Form form) {
-    return new Site(file.place(start), start, end, file.text().substring(start, end), why, spelling, form);
+    String text = file.text().substring(start, end);
+    return new Site(file.place(start), start, end, text, why, spelling, form, text);
+  }
+
+  /** One number of a version that is composed of its parts. */
+  static Site part(TextFile file, int start, int end, String why, Spelling spelling, String whole) {
+    return new Site(file.place(start), start, end, file.text().substring(start, end), why, spelling, Form.VERSION, whole);
   }
 }

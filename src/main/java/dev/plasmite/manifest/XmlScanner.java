@@ -34,7 +34,7 @@ final class XmlScanner {
    * @param name its name, prefix included
    * @param children in document order
    * @param start offset of its trimmed text, or where text could stand; -1 when it has no one text
-   * @param end offset behind its trimmed text
+   * @param end offset behind its trimmed text; of the mark that closes a tag in which no text can stand; else -1
    */
   record Element(String name, Map<String, Attribute> attributes, List<Element> children, int start, int end, String text) {
 
@@ -81,8 +81,9 @@ final class XmlScanner {
     while (true) {
       boolean space = space();
       if (text.startsWith("/>", at)) {
+        int end = at;
         at += 2;
-        return new Element(name, attributes, List.of(), -1, -1, "");
+        return new Element(name, attributes, List.of(), -1, end, "");
       }
       if (text.startsWith(">", at)) {
         at++;

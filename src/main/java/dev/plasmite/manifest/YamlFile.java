@@ -16,10 +16,11 @@ import java.util.regex.Pattern;
  */
 final class YamlFile implements Format {
 
-  private static final Set<String> WEAK = Set.of("snapcraft.yaml", "Chart.yaml", "galaxy.yml", "shard.yml", "antora.yml");
+  private static final Naming NAMING =
+      Naming.named("pubspec.yaml", "snapcraft.yaml", "Chart.yaml", "galaxy.yml", "shard.yml", "antora.yml");
   private static final Pattern LINE =
       Pattern.compile("^([ ]*)([\"']?)([\\w.@/-]+)\\2[ \\t]*:(?:[ \\t]+([\"']?)([^\"'#\\r\\n]*?)\\4)?[ \\t]*(?:#[^\\r\\n]*)?\\r?$", Pattern.MULTILINE);
-  private static final Set<String> DEPENDENCIES = Set.of("dependencies", "dev_dependencies");
+  private static final Set<String> DEPENDENCIES = Set.of("dependencies", "dev_dependencies", "dependency_overrides");
 
   @Override
   public String name() {
@@ -27,8 +28,8 @@ final class YamlFile implements Format {
   }
 
   @Override
-  public boolean claims(String path) {
-    return isPubspec(Paths.name(path)) || WEAK.contains(Paths.name(path));
+  public Naming naming() {
+    return NAMING;
   }
 
   private static boolean isPubspec(String name) {

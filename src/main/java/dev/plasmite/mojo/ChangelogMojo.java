@@ -44,6 +44,10 @@ public final class ChangelogMojo extends TrainMojo {
     String path = plan.candidate().changelog().orElse("CHANGELOG.md");
     ChangelogEdit edit = ChangelogEdit.plan(plan.repository(), path, plan.version(), LocalDate.now());
     edit.findings().forEach(f -> getLog().warn(f.toString()));
+    if (edit.isDone()) {
+      getLog().info(path + ": " + plan.version() + " has its section, and [Unreleased] is empty; nothing to do");
+      return;
+    }
     if (dryRun) {
       edit.diff().lines().forEach(getLog()::info);
       getLog().info("nothing written: plasmite.dryRun is on");

@@ -1,7 +1,7 @@
 package dev.plasmite.mojo;
 
 import dev.plasmite.gate.Mode;
-import dev.plasmite.train.MavenLine;
+import dev.plasmite.report.MavenLine;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;

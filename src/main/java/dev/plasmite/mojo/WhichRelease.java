@@ -56,7 +56,9 @@ record WhichRelease(String version, String tag) {
     if (findings.isEmpty()) {
       findings.add(
           Finding.of("no manifest of " + root + " says which version is to be released")
-              .remedy("list the manifests in <lockstep>, or say it: -Dplasmite.version=1.2.3"));
+              .remedy(
+                  "only what git tracks counts: git add the manifests; or list them in <lockstep>, or say it:"
+                      + " -Dplasmite.version=1.2.3"));
     }
     return new Refusal(findings);
   }

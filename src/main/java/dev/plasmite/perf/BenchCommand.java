@@ -14,6 +14,7 @@ import dev.plasmite.perf.format.Formats;
 import dev.plasmite.perf.format.Measurement;
 import dev.plasmite.perf.format.UnreadableResult;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /** Builds and runs the product's own benchmark in a checkout. */
 final class BenchCommand {
@@ -51,39 +53,17 @@ final class BenchCommand {
   BenchCommand(PerfPlan plan, Path repository, Processes processes, Map<String, String> environment) {
     this.plan = plan;
     this.processes = processes;
-    // A shared target directory would make both sides run the same program.
+    // A shared target directory would make both sides run the same program; the others name the user's own directories.
     Map<String, String> own = new TreeMap<>(environment);
-    List.of("CARGO_TARGET_DIR", "CARGO_BUILD_TARGET_DIR", "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE")
+    List.of("CARGO_TARGET_DIR", "CARGO_BUILD_TARGET_DIR", "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "PWD", "OLDPWD")
         .forEach(own::remove);
     this.environment = strays.marked(own);
-    List<Finding> wrong = new ArrayList<>();
-    this.run = argv(repository, wrong);
+    List<Finding> wrong = new CommandCheck(plan, repository).mistakes(own);
     this.format = format(wrong);
     if (!wrong.isEmpty()) {
       throw new Refusal(wrong);
     }
-  }
-
-  private List<String> argv(Path repository, List<Finding> wrong) {
-    if (plan.run().filter(r -> !r.isBlank()).isEmpty()) {
-      wrong.add(
-          Finding.of("<perfGate><run> is not set: there is no benchmark to run")
-              .remedy("set <perfGate><run> to the command that runs the benchmark and prints its result"));
-      return List.of();
-    }
-    try {
-      plan.build().forEach(CommandLine::split);
-      List<String> argv = CommandLine.split(plan.run().get());
-      if (argv.stream().anyMatch(a -> a.startsWith(repository.toString()))) {
-        wrong.add(
-            Finding.of("<perfGate><run> names a file of " + repository + ", so both sides would run the same program")
-                .remedy("write the path relative to the checkout"));
-      }
-      return argv;
-    } catch (Refusal e) {
-      e.findings().forEach(f -> wrong.add(f.at(Place.file("<perfGate>"))));
-      return List.of();
-    }
+    this.run = CommandLine.split(plan.run().orElseThrow());
   }
 
   private BenchmarkFormat format(List<Finding> wrong) {
@@ -103,6 +83,15 @@ final class BenchCommand {
   /** The environment of every build and run, of both sides. */
   Map<String, String> environment() {
     return environment;
+  }
+
+  /** Leaves in a scratch directory what tells this gate's processes, should it be killed. */
+  void noteStrays(Path scratch) {
+    try {
+      Leftovers.note(scratch, strays);
+    } catch (IOException e) {
+      throw new OutsideFailure("cannot write to " + scratch, e);
+    }
   }
 
   /**
@@ -150,7 +139,7 @@ final class BenchCommand {
       }
       return checked(side, which, format.read(result(side, which, file, exit)));
     } catch (UnreadableResult e) {
-      throw bad(side, which, "the result is not of the format '" + format.id() + "': " + e.getMessage(),
+      throw bad(side, which, "the result cannot be read as '" + format.id() + "': " + e.getMessage(),
           "mend the benchmark, or set <perfGate><format>");
     } catch (IOException e) {
       throw new OutsideFailure("cannot read the result of " + which + " of " + side.shown(), e);
@@ -159,16 +148,27 @@ final class BenchCommand {
 
   private BenchmarkFormat.Result result(Side side, String which, Path file, Exit exit) throws IOException {
     if (file == null) {
+      if (exit.out().getBytes(StandardCharsets.UTF_8).length >= Processes.KEPT) {
+        throw bad(side, which, "the benchmark printed more than " + Processes.KEPT / 1024 / 1024 + " MiB, so not all of"
+            + " its result was kept", "let it print less, or write a file: <perfGate><resultFile>");
+      }
       return BenchmarkFormat.Result.text(exit.out());
     }
     if (Files.isDirectory(file)) {
       return new BenchmarkFormat.Result("", file);
     }
     if (!Files.isRegularFile(file)) {
+      String with = format.writtenWith();
       throw bad(side, which, "the benchmark wrote no " + side.directory().relativize(file),
-          "set <perfGate><resultFile>, or leave it out when the result is printed");
+          with.isEmpty() ? "set <perfGate><resultFile>, or leave it out when the result is printed"
+              : "let <perfGate><run> write it (" + with + "), or say where it is: <perfGate><resultFile>");
     }
-    return BenchmarkFormat.Result.text(Files.readString(file));
+    String text = Files.readString(file);
+    if (text.isBlank()) {
+      throw bad(side, which, "the benchmark left " + side.directory().relativize(file) + " empty",
+          "mend it, or <perfGate><run>");
+    }
+    return BenchmarkFormat.Result.text(text);
   }
 
   private static Path inside(Side side, String place) {
@@ -184,7 +184,8 @@ final class BenchCommand {
   private Map<String, Measurement> checked(Side side, String which, List<Measurement> all) {
     Map<String, Measurement> out = new LinkedHashMap<>();
     List<String> wrong = new ArrayList<>();
-    for (Measurement m : all) {
+    for (Measurement raw : all) {
+      Measurement m = anywhere(side, raw);
       if (out.put(m.key(), m) != null) {
         wrong.add("scenario " + m.key() + " is there twice");
       }
@@ -198,18 +199,28 @@ final class BenchCommand {
       });
     }
     if (all.isEmpty()) {
-      wrong.add("the result has no scenario");
+      wrong.add("the result has no scenario"
+          + (which.equals(Session.SMOKE) && filters() ? "; in this run all are wanted, for which " + PLACEHOLDER + " was '"
+              + format.selection(List.of()) + "'" : ""));
     }
     if (!wrong.isEmpty()) {
       List<Finding> findings = new ArrayList<>();
       wrong.stream().limit(SHOWN).forEach(w ->
-          findings.add(finding(side, which, w, "every scenario needs a name of its own and one finite value above zero")));
+          findings.add(finding(side, which, w, "every scenario needs a name of its own and one finite value above zero; the gate itself repeats the runs")));
       if (wrong.size() > SHOWN) {
         findings.add(finding(side, which, "and " + (wrong.size() - SHOWN) + " more of this kind", ""));
       }
       throw new Refusal(findings);
     }
     return out;
+  }
+
+  /** A tool may name the checkout itself, in a command or an option; both sides must mean the same by it. */
+  private static Measurement anywhere(Side side, Measurement m) {
+    String here = side.directory().toString();
+    UnaryOperator<String> relative = text -> text.replace(here, ".");
+    return new Measurement(relative.apply(m.key()), relative.apply(m.selector()), m.unit(), m.value(), m.cpu(),
+        relative.apply(m.runtime()));
   }
 
   private static boolean usable(double value) {

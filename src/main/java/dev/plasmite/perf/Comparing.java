@@ -56,7 +56,7 @@ final class Comparing {
   void smoke(Side side) {
     build(side);
     progress.line("perf-gate: smoke run of " + side.shown());
-    bench.run(side, "smoke run", Set.of());
+    bench.run(side, Session.SMOKE, Set.of());
   }
 
   private void build(Side side) {
@@ -121,7 +121,7 @@ final class Comparing {
     String sha256 = report.samplesSha256();
     progress.line(
         "perf-gate: " + report.verdict().id() + " after " + measured.judgement().pairs() + " pairs, "
-            + recording.scenarios().size() + " scenarios");
+            + Shown.scenarios(recording.scenarios().size()));
     Map<String, String> proof = new TreeMap<>();
     proof.put("baseTag", base.shown());
     proof.put("baseCommit", base.commit());

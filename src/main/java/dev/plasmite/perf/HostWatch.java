@@ -27,7 +27,7 @@ import java.util.concurrent.ThreadLocalRandom;
 final class HostWatch implements AutoCloseable {
 
   /** Load for each core above which the result is shown with a warning. */
-  private static final double BUSY = 0.5;
+  static final double BUSY = 0.5;
 
   private static final Duration LONGEST_FOR_OTHER_GATE = Duration.ofMinutes(20);
   private static final long POLL_MILLIS = 250;
@@ -80,7 +80,8 @@ final class HostWatch implements AutoCloseable {
                   .remedy("run this one when the other has ended"));
         }
         if (!told) {
-          progress.line("perf-gate: another performance gate is measuring on this machine; waiting for it");
+          progress.line("perf-gate: another performance gate is measuring on this machine; waiting for it, at most "
+              + LONGEST_FOR_OTHER_GATE.toMinutes() + " min");
         }
         pause();
       }
@@ -136,7 +137,8 @@ final class HostWatch implements AutoCloseable {
       }
       String load = String.format(Locale.ROOT, "%.1f on %d cores", now.load(), now.cores());
       if (!told) {
-        progress.line("perf-gate: load " + load + "; waiting for the machine to calm down");
+        progress.line("perf-gate: load " + load + "; waiting for the machine to calm down, at most "
+            + policy.hostWait().toSeconds() + " s");
       }
       if (System.nanoTime() > until) {
         throw new Refusal(

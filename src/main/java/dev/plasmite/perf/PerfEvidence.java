@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.OutsideFailure;
+import dev.plasmite.gate.Place;
 import dev.plasmite.gate.Verdict;
 import dev.plasmite.json.StrictJson;
 import java.io.IOException;
@@ -56,18 +57,22 @@ final class PerfEvidence {
       place("report" + suffix + ".html", report.html().getBytes(StandardCharsets.UTF_8));
       place(run + "-samples.json", samples);
       place(run + "-result.json", result);
-      Files.writeString(
-          directory.resolve(HISTORY),
-          mapper.writeValueAsString(line(report, ended)) + "\n",
-          StandardOpenOption.CREATE,
-          StandardOpenOption.APPEND);
+      append(mapper.writeValueAsString(line(report, ended)));
     } catch (IOException e) {
       throw new OutsideFailure("cannot write the performance evidence to " + directory, e);
     }
   }
 
+  /** A line that a full disk cut short must not take this one with it. */
+  private void append(String line) throws IOException {
+    Path history = directory.resolve(HISTORY);
+    boolean cut = Files.exists(history) && Files.size(history) > 0 && !Files.readString(history).endsWith("\n");
+    Files.writeString(
+        history, (cut ? "\n" : "") + line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
   /**
-   * All comparisons that left their line here, oldest first.
+   * All comparisons that left their line here, oldest first; one whose line cannot be read is of no kind.
    *
    * @throws OutsideFailure when they cannot be read
    */
@@ -76,7 +81,7 @@ final class PerfEvidence {
     List<PerfReport.Past> out = new ArrayList<>();
     try {
       for (String line : Files.exists(history) ? Files.readAllLines(history) : List.<String>of()) {
-        JsonNode run = mapper.readTree(line);
+        JsonNode run = read(line);
         out.add(
             new PerfReport.Past(
                 run.path("ended").asText(), run.path("kind").asText(), run.path("verdict").asText(),
@@ -88,17 +93,38 @@ final class PerfEvidence {
     }
   }
 
-  /** One warning for each earlier comparison of a candidate that did not pass: a rerun is never hidden. */
+  private JsonNode read(String line) {
+    try {
+      return mapper.readTree(line);
+    } catch (JsonProcessingException e) {
+      return mapper.createObjectNode();
+    }
+  }
+
+  /**
+   * One warning for each earlier comparison of a candidate that did not pass: a rerun is never hidden. Those that ended
+   * before anything was measured, as while a configuration is tried, are one together.
+   */
   static List<Finding> reruns(List<PerfReport.Past> history, String candidate) {
-    return history.stream()
+    List<PerfReport.Past> blocked = history.stream()
         .filter(p -> p.kind().equals("gate") && p.candidate().equals(candidate))
         .filter(p -> !p.verdict().equals(Verdict.PASSED.id()))
-        .map(
-            p ->
-                Finding.warning(
-                    "an earlier comparison of this commit was " + p.verdict() + " at " + p.ended() + ", after "
-                        + p.pairs() + " pairs"))
         .toList();
+    List<Finding> out = new ArrayList<>();
+    blocked.stream().filter(p -> p.pairs() > 0).forEach(p -> out.add(Finding.warning(
+        "an earlier comparison of this commit was " + p.verdict() + " at " + p.ended() + ", after " + p.pairs() + " pairs")));
+    if (history.stream().anyMatch(p -> p.kind().isEmpty())) {
+      out.add(Finding.warning("a line of " + HISTORY + " cannot be read, so an earlier comparison may be missing here")
+          .at(Place.file(HISTORY)).remedy("remove the line"));
+    }
+    List<PerfReport.Past> unmeasured = blocked.stream().filter(p -> p.pairs() == 0).toList();
+    if (!unmeasured.isEmpty()) {
+      String last = unmeasured.get(unmeasured.size() - 1).ended();
+      out.add(Finding.warning(unmeasured.size() == 1
+          ? "an earlier comparison of this commit ended before a pair of runs, at " + last
+          : unmeasured.size() + " earlier comparisons of this commit ended before a pair of runs, the last one at " + last));
+    }
+    return out;
   }
 
   private ObjectNode line(PerfReport r, Instant ended) {

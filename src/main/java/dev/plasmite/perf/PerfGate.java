@@ -2,6 +2,7 @@ package dev.plasmite.perf;
 
 import dev.plasmite.client.Processes;
 import dev.plasmite.gate.Finding;
+import dev.plasmite.gate.Place;
 import dev.plasmite.gate.Progress;
 import dev.plasmite.gate.Receipts;
 import dev.plasmite.gate.Refusal;
@@ -58,16 +59,9 @@ public final class PerfGate implements Stage {
       String candidate = git.head();
       Optional<SideBySide.Base> base = git.base(plan.baseTag(), candidate, plan.version());
       Optional<SideBySide.Base> anchor = plan.perf().policy().anchorTag().map(tag -> git.anchor(tag, candidate));
-      if (base.isEmpty() && !plan.perf().policy().firstRelease()) {
-        return StageResult.of(
-            List.of(
-                Finding.unknown(
-                        "there is no release tag (v and a version) that this commit descends from, so there is nothing"
-                            + " to compare with")
-                    .remedy(
-                        "fetch the tags: git fetch --tags; for the very first release set"
-                            + " <perfGate><firstRelease>true</firstRelease>")),
-            Map.of("candidateCommit", candidate));
+      // A shallow clone may hide the releases, so there it is not believed that this is the first one.
+      if (base.isEmpty() && (git.shallow() || !plan.perf().policy().firstRelease())) {
+        return StageResult.of(List.of(noBase(git.shallow())), Map.of("candidateCommit", candidate));
       }
       return setting.comparing(
           bench,
@@ -77,6 +71,16 @@ public final class PerfGate implements Stage {
             return base.isPresent() ? compared(comparing, base.get(), anchor, ours, criteria) : first(comparing, ours);
           });
     }
+  }
+
+  private static Finding noBase(boolean shallow) {
+    Finding nothing = Finding.unknown(
+        "there is no release tag (v and a version) that this commit descends from, so there is nothing to compare with"
+            + (shallow ? "; this clone is shallow" : "")).at(Place.file("<baseTag>"));
+    return nothing.remedy(shallow
+        ? "git fetch --unshallow --tags"
+        : "fetch the tags: git fetch --tags; where they are named otherwise, set <baseTag>; for the very first release set"
+            + " <perfGate><firstRelease>true</firstRelease>");
   }
 
   private StageResult compared(

@@ -34,6 +34,9 @@ final class PerfHtml {
             .append("\">")
         .append(r.verdict().id()).append("</span> <span class=\"faint\">").append(Svg.escaped(summary(r)))
             .append("</span></p>\n");
+    out.append("<section class=\"now ").append(r.verdict().id()).append("\"><h2>What now?</h2>")
+        .append(WhatNow.of(r).stream().map(s -> "<p>" + breakable(s) + "</p>").collect(Collectors.joining("\n")))
+        .append("</section>\n");
     List<Section> sections = sections(r);
     out.append(sections.stream().map(s -> "<a href=\"#" + s.id() + "\">" + Svg.escaped(s.title()) + "</a>")
         .collect(Collectors.joining(" ", "<nav aria-label=\"Sections\">", "</nav>\n<main>\n")));
@@ -49,7 +52,9 @@ final class PerfHtml {
     int plotted = Math.min(ForestPlot.MOST, r.judgement().scenarios().size());
     List<Section> all = new ArrayList<>();
     all.add(new Section("findings", "Findings", "", findings(r.findings())));
-    all.add(new Section("scenarios", "Scenarios, worst first", "", table(r)));
+    all.add(new Section("scenarios", "Scenarios, worst first",
+        "A ratio of 1.10 is 10 % slower. Ruled out: it is not slower than that. Proven: it is at least that slow. Fast half: the ratio by"
+            + " the faster half of the runs.", table(r)));
     all.add(new Section("faster", "Faster", "Shown for themselves: they make up for no slowdown.", faster(r)));
     all.add(new Section("ratios", "Ratio of candidate to base",
         "The dot is the estimate; the bar reaches from the slowdown that is proven to the one that is ruled out. T is tolerated, M must be ruled out."
@@ -95,7 +100,7 @@ final class PerfHtml {
         + " is ruled out for every scenario that is fine" : "";
     return String.format(
         Locale.ROOT, "%s, %d pairs of runs, suite ratio %.3f (%.3f to %.3f), noise of a pair %s%s",
-        j.scenarios().size() == 1 ? "1 scenario" : j.scenarios().size() + " scenarios", j.pairs(), r.overall(),
+        Shown.scenarios(j.scenarios().size()), j.pairs(), r.overall(),
         r.overallInterval()[0], r.overallInterval()[1], Verdicts.percent(j.pairNoise()), ruledOut);
   }
 
@@ -105,7 +110,8 @@ final class PerfHtml {
         : findings.stream()
             .map(
                 f ->
-                    "<li><pre>" + Svg.escaped(f.severity().name().toLowerCase(Locale.ROOT) + ": " + f.what()) + "</pre>"
+                    "<li><pre class=\"" + f.severity().name().toLowerCase(Locale.ROOT) + "\">"
+                        + breakable(f.severity().name().toLowerCase(Locale.ROOT) + ": " + f.what()) + "</pre>"
                         + (f.remedy().isEmpty() ? "" : "<span class=\"faint\">" + Svg.escaped(f.remedy()) + "</span>")
                             + "</li>")
             .collect(Collectors.joining("\n", "<ul>", "</ul>"));
@@ -140,7 +146,7 @@ final class PerfHtml {
     return r.judgement().scenarios().isEmpty() ? "" : wide("Scenarios", out + "</tbody></table>");
   }
 
-  /** A name that is broken between its parts before it is broken elsewhere. */
+  /** A text whose names are broken between their parts before they are broken elsewhere. */
   private static String breakable(String key) {
     return Svg.escaped(key).replaceAll("[|/,]", "$0<wbr>");
   }

@@ -20,24 +20,29 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Scratch implements AutoCloseable {
 
+  static final String PREFIX = "plasmite-perf-";
+
   private static final int SECONDS_TO_STOP = 10;
   private static final int ROUNDS = 40;
   private static final Duration PAUSE = Duration.ofMillis(100);
 
-  private final Path root;
+  private final Path parent;
   private final Thread owner = Thread.currentThread();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread hook = new Thread(this::stop, "plasmite-perf-cleanup");
+  private volatile Path root;
 
-  private Scratch(Path root) {
-    this.root = root;
+  /** One below a directory of temporary files; it is not made yet. */
+  Scratch(Path parent) {
+    this.parent = parent;
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  /** Makes one below a directory of temporary files. */
-  static Scratch make(Path parent) {
+  /** Makes the directory. */
+  Path make() {
     try {
-      return new Scratch(Files.createTempDirectory(parent, "plasmite-perf-").toRealPath());
+      root = Files.createTempDirectory(parent, PREFIX).toRealPath();
+      return root;
     } catch (IOException e) {
       throw new OutsideFailure("cannot make a temporary directory", e);
     }
@@ -57,7 +62,9 @@ final class Scratch implements AutoCloseable {
       Thread.interrupted();
     }
     try {
-      remove(root);
+      if (root != null) {
+        remove(root);
+      }
     } catch (IOException e) {
       throw new OutsideFailure("cannot remove " + root, e);
     } finally {
@@ -68,7 +75,8 @@ final class Scratch implements AutoCloseable {
   private void stop() {
     owner.interrupt();
     try {
-      if (!closed.await(SECONDS_TO_STOP, TimeUnit.SECONDS) || Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
+      closed.await(SECONDS_TO_STOP, TimeUnit.SECONDS);
+      if (root != null && Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
         remove(root);
       }
     } catch (IOException | InterruptedException e) {

@@ -21,6 +21,9 @@ import java.util.function.UnaryOperator;
 /** One comparison: a discarded run of each side, then pairs of runs until the samples are enough for a verdict. */
 final class Session {
 
+  /** What the discarded runs are called. */
+  static final String SMOKE = "smoke run";
+
   /** The clocks may part this far without the machine having slept. */
   private static final Duration CLOCK_SLACK = Duration.ofSeconds(5);
 
@@ -85,7 +88,7 @@ final class Session {
       return new Measured(
           recording(base, candidate, false, "the scenarios of both sides differ", findings),
           Judgement.without(Outcome.INCONCLUSIVE, "the scenarios of both sides differ", 0),
-          findings);
+          Most.of(findings));
     }
     long start = ticks.nanos();
     int cap = gate.criteria().cap();
@@ -107,12 +110,12 @@ final class Session {
         }
       }
       if (n < Criteria.FIRST_LOOK) {
-        progress.line("perf-gate: pair " + n + " of at most " + cap + ": " + suite.size() + " scenarios"
-            + left(Duration.ofNanos(ticks.nanos() - pairStart), cap - n));
+        progress.line("perf-gate: pair " + n + " of at most " + cap + ": " + Shown.scenarios(suite.size())
+            + left(start, pairStart, cap - n));
         continue;
       }
       judgement = gate.judge(suite.values().stream().map(m -> m.recorded().paired()).toList(), n == cap);
-      show(n, cap, judgement, Duration.ofNanos(ticks.nanos() - pairStart));
+      show(n, cap, judgement, left(start, pairStart, cap - n));
       if (judgement.outcome() != Outcome.CONTINUE) {
         break;
       }
@@ -125,7 +128,7 @@ final class Session {
       }
     }
     boolean last = judgement.pairs() == cap;
-    return new Measured(recording(base, candidate, last, stopped, List.of()), Verdicts.stopped(judgement, stopped), findings);
+    return new Measured(recording(base, candidate, last, stopped, List.of()), Verdicts.stopped(judgement, stopped), Most.of(findings));
   }
 
   /** What there is when a build, the host or {@link #measure} refused. */
@@ -176,7 +179,10 @@ final class Session {
     long nanos = ticks.nanos();
     List<String> wanted =
         open.size() == suite.size() ? List.of() : open.stream().map(key -> suite.get(key).selector()).toList();
-    Map<String, Measurement> result = bench.run(side, pair == 0 ? "smoke run" : "run " + pair, wanted);
+    if (pair == 0) {
+      progress.line("perf-gate: smoke run of " + side.shown());
+    }
+    Map<String, Measurement> result = bench.run(side, pair == 0 ? SMOKE : "run " + pair, wanted);
     runs.add(new Run(side.role(), pair, pair > 0, started, (ticks.nanos() - nanos) / 1e9, before));
     return side.role().equals("candidate") ? lens.apply(result) : result;
   }
@@ -233,19 +239,22 @@ final class Session {
       }
     }
     if (!wrong.isEmpty()) {
-      throw new Refusal(wrong);
+      throw new Refusal(Most.of(wrong));
     }
   }
 
-  private void show(int n, int cap, Judgement judgement, Duration pair) {
+  private void show(int n, int cap, Judgement judgement, String left) {
     int gated = (int) judgement.scenarios().stream().filter(Judgement.Row::gated).count();
     progress.line(
-        "perf-gate: pair " + n + " of at most " + cap + ": " + judgement.open().size() + " of " + gated
-            + " scenarios open" + (judgement.outcome() == Outcome.CONTINUE ? left(pair, cap - n) : ""));
+        "perf-gate: pair " + n + " of at most " + cap + ": " + judgement.open().size() + " of " + Shown.scenarios(gated)
+            + " open" + (judgement.outcome() == Outcome.CONTINUE ? left : ""));
   }
 
-  private static String left(Duration pair, int pairs) {
-    long seconds = pair.multipliedBy(pairs).toSeconds();
+  /** What is left if all pairs take as long as this one and none is spared; not more than the time budget. */
+  private String left(long start, long pairStart, int pairs) {
+    Duration all = Duration.ofNanos(ticks.nanos() - pairStart).multipliedBy(pairs);
+    Duration budgeted = budget.minusNanos(ticks.nanos() - start);
+    long seconds = (budget.isZero() || all.compareTo(budgeted) < 0 ? all : budgeted).toSeconds();
     return seconds <= 0 ? "" : ", at most " + (seconds < 120 ? seconds + " s" : seconds / 60 + " min") + " left";
   }
 

@@ -41,8 +41,11 @@ record Setting(
 
   /** Lets no other gate measure, and leaves no checkout behind, while the work is done. */
   <T> T comparing(BenchCommand bench, SideBySide git, Function<Comparing, T> work) {
-    try (Scratch scratch = Scratch.make(temporary);
+    try (Scratch scratch = new Scratch(temporary);
         HostWatch watch = HostWatch.start(host, HostWatch.lock(temporary), plan.perf().policy(), progress)) {
+      Path own = scratch.make();
+      new Leftovers(temporary, progress).clear(own);
+      bench.noteStrays(own);
       return work.apply(new Comparing(this, bench, git, scratch, watch));
     }
   }

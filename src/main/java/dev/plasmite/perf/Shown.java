@@ -10,12 +10,18 @@ final class Shown {
   /** What is known of a scenario. */
   static String state(Row row) {
     return switch (row.state()) {
-      case FINE -> row.ratio() < 0.95 ? "fine, faster" : "fine";
+      case FINE -> row.ratio() < 1 && row.upper() < 1 ? "fine, faster"
+          : row.ratio() > row.upper() ? "fine by the faster runs" : "fine";
       case REGRESSED -> "REGRESSED";
       case SLOW -> "unclear: slow";
       case NOISY -> "unclear: noisy";
       case BELOW_FLOOR -> "below the floor";
     };
+  }
+
+  /** So many scenarios. */
+  static String scenarios(int n) {
+    return n == 1 ? "1 scenario" : n + " scenarios";
   }
 
   /** A name of at most so many characters, with nothing in it that steers a terminal. */

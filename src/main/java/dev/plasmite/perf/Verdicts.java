@@ -14,6 +14,9 @@ import java.util.TreeMap;
 /** Turns a judgement into words for the maintainer. */
 final class Verdicts {
 
+  /** From this ratio on times are easier to read than percent. */
+  private static final double MANY = 3;
+
   private Verdicts() {}
 
   /** A judgement that wants more pairs, when there will be none: inconclusive. */
@@ -44,7 +47,7 @@ final class Verdicts {
   static List<Finding> findings(Judgement judgement, Recording recording, Criteria criteria) {
     Map<String, Recording.Scenario> measured = new TreeMap<>();
     recording.scenarios().forEach(s -> measured.put(s.key(), s));
-    String base = recording.base().name().isEmpty() ? "the base" : recording.base().name();
+    String base = base(recording);
     List<Finding> out = new ArrayList<>();
     if (!judgement.reason().isEmpty()) {
       out.add(Finding.unknown(judgement.reason())
@@ -53,7 +56,9 @@ final class Verdicts {
     List<Row> worstFirst = judgement.scenarios().stream().sorted((a, b) -> Double.compare(b.ratio(), a.ratio()))
         .toList();
     for (Row row : worstFirst) {
-      String slower = String.format(Locale.ROOT, "%s is %s slower than %s", row.key(), percent(row.ratio() - 1), base);
+      String slower = row.ratio() < MANY
+          ? row.key() + " is " + percent(row.ratio() - 1) + " slower than " + base
+          : row.key() + " takes " + change(row.ratio()) + " as long as " + base;
       Finding finding = null;
       if (!row.gated()) {
         if (row.state() == State.REGRESSED || row.ratio() > 1 + criteria.threshold()) {
@@ -74,6 +79,8 @@ final class Verdicts {
         finding =
             Finding.unknown(
                     "too noisy: " + row.key() + " varies by " + percent(row.pairNoise())
+                        + (worstFirst.size() > 1 && row.pairNoise() < judgement.pairNoise()
+                            ? " and the whole suite by " + percent(judgement.pairNoise()) : "")
                         + " from pair to pair, so a slowdown of "
                         + percent(criteria.ruledOut()) + " cannot be ruled out after " + row.pairs() + " pairs")
                 .remedy("close other programs, plug the machine in, or make the scenario run longer");
@@ -85,7 +92,12 @@ final class Verdicts {
         out.add(finding.at(Place.file(row.key())));
       }
     }
-    return out;
+    return Most.of(out);
+  }
+
+  /** The base in a sentence. */
+  static String base(Recording recording) {
+    return recording.base().name().isEmpty() ? "the base" : recording.base().name();
   }
 
   /** That only some runs of a scenario are slow; null when they are not. */
@@ -96,6 +108,12 @@ final class Verdicts {
                     + " faster ones are not slower", g.slow(), g.runs(), s.key(), g.times(), base))
             .remedy("look for what differs from run to run: a cache, a layout, a task in the background"))
         .orElse(null);
+  }
+
+  /** A ratio as people read it: {@code +12.3 %}, or {@code 34.8 times}. */
+  static String change(double ratio) {
+    return ratio < MANY ? String.format(Locale.ROOT, "%+.1f %%", 100 * (ratio - 1))
+        : String.format(Locale.ROOT, "%.1f times", ratio);
   }
 
   /** A fraction as people read it: {@code 12.3 %}. */

@@ -16,9 +16,10 @@ final class Outcome {
    * Notes a deed's state on the board, and says what stands against going on.
    *
    * @param said what the client said, for people; nothing when it was not sent by this run
+   * @param otherwise what else may be done than raising the version, where other bytes are there; empty for nothing
    * @return nothing when the channel holds the very bytes
    */
-  static List<Finding> of(Channel channel, Deed deed, Holding holding, Optional<String> said, Board board) {
+  static List<Finding> of(Channel channel, Deed deed, Holding holding, Optional<String> said, Board board, String otherwise) {
     switch (holding.state()) {
       case SAME:
         board.done(channel, deed, holding.detail());
@@ -34,7 +35,7 @@ final class Outcome {
             Finding.of(
                     "cannot " + deed.what() + ": the channel holds something else under that name and version: "
                         + holding.detail() + "; staged is sha256 " + deed.sha256())
-                .remedy("a published version never changes: raise the version and release that one"));
+                .remedy("a published version never changes: raise the version and release that one" + otherwise));
       default:
         board.state(channel, State.UNKNOWN);
         return List.of(

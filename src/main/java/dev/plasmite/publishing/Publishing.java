@@ -43,6 +43,7 @@ public final class Publishing implements Stage {
   private final Progress progress;
   private final Supplier<List<Finding>> lastCheck;
   private final Patience patience;
+  private final String otherwise;
 
   /** A publish that nothing is asked about between the drafts and the registries. */
   public Publishing(Channels channels, EffectGate effects, Journal journal, Progress progress) {
@@ -73,12 +74,29 @@ public final class Publishing implements Stage {
       Progress progress,
       Supplier<List<Finding>> lastCheck,
       Patience patience) {
+    this(channels, effects, journal, progress, lastCheck, patience, "");
+  }
+
+  private Publishing(
+      Channels channels,
+      EffectGate effects,
+      Journal journal,
+      Progress progress,
+      Supplier<List<Finding>> lastCheck,
+      Patience patience,
+      String otherwise) {
+    this.otherwise = otherwise;
     this.lastCheck = lastCheck;
     this.channels = channels;
     this.effects = effects;
     this.journal = journal;
     this.progress = progress;
     this.patience = patience;
+  }
+
+  /** The same where a world with other bytes can be thrown away, which is a sandbox; said to who finds such bytes there. */
+  public Publishing whereAWorldCanBeThrownAway(String how) {
+    return new Publishing(channels, effects, journal, progress, lastCheck, patience, "; " + how);
   }
 
   @Override
@@ -163,7 +181,7 @@ public final class Publishing implements Stage {
       if (holding.state() != Holding.State.SAME) {
         List<Finding> findings = new ArrayList<>(found.findings());
         if (holding.state() == Holding.State.OTHER) {
-          findings.addAll(Outcome.of(channel, deed, holding, Optional.empty(), board)); // no credential mends that
+          findings.addAll(Outcome.of(channel, deed, holding, Optional.empty(), board, otherwise)); // no credential mends that
         }
         return findings;
       }
@@ -195,7 +213,7 @@ public final class Publishing implements Stage {
         past.held(channel, deed);
         return List.of();
       default:
-        return Outcome.of(channel, deed, holding, Optional.empty(), board);
+        return Outcome.of(channel, deed, holding, Optional.empty(), board, otherwise);
     }
   }
 
@@ -249,7 +267,7 @@ public final class Publishing implements Stage {
     seen.put("holding", holding.state().name().toLowerCase(Locale.ROOT));
     seen.put("detail", holding.detail());
     journal.record(Journal.Event.SEEN, seen);
-    return Outcome.of(channel, deed, holding, said, board);
+    return Outcome.of(channel, deed, holding, said, board, otherwise);
   }
 
   /** What the client said. However it failed, the channel is asked afterwards. */

@@ -29,8 +29,7 @@ import java.util.Objects;
  * @param host where it ran
  * @param ledger the ledger's path relative to the evidence, with {@code /}; null when there is none
  * @param tool the plugin's version
- * @param maven how the train is called here, without a phase: {@code mvn -Prelease}; never with a property that may
- *     hold a secret
+ * @param maven how the train is called here; never with a property that may hold a secret
  */
 public record Evidence(
     String version,
@@ -44,7 +43,7 @@ public record Evidence(
     Host host,
     String ledger,
     String tool,
-    String maven) {
+    MavenLine maven) {
 
   public Evidence {
     Objects.requireNonNull(version);

@@ -115,7 +115,7 @@ public record Outcome(Kind kind, String headline, List<String> details, String a
           Kind.REHEARSED,
           "Rehearsed " + evidence.version() + ": every check against the real services passed",
           "nothing was sent; next comes the release itself",
-          command(evidence.maven(), "verify-delivery", Mode.LIVE));
+          evidence.maven().command("verify-delivery", Mode.LIVE));
     }
     List<ChannelReport> missing =
         evidence.channels().stream().filter(c -> c.state() != State.DELIVERED).toList();
@@ -139,7 +139,7 @@ public record Outcome(Kind kind, String headline, List<String> details, String a
             ? "nothing was published outside; next, the gates before the tag against the real services, read only"
             : "nothing; to see at any time where the release stands",
         sandbox
-            ? command(evidence.maven(), StageName.PERF_GATE.id(), Mode.REHEARSAL)
+            ? evidence.maven().command(StageName.PERF_GATE.id(), Mode.REHEARSAL)
             : command(evidence, "plasmite:status"));
   }
 
@@ -156,12 +156,6 @@ public record Outcome(Kind kind, String headline, List<String> details, String a
   }
 
   private static String command(Evidence evidence, String goal) {
-    return command(evidence.maven(), goal, evidence.mode());
-  }
-
-  private static String command(String maven, String goal, Mode mode) {
-    return mode == Mode.SANDBOX
-        ? maven + " " + goal
-        : maven.replace(" -Dplasmite.mode=" + Mode.SANDBOX.id(), "") + " " + goal + " -Dplasmite.mode=" + mode.id();
+    return evidence.maven().command(goal, evidence.mode());
   }
 }

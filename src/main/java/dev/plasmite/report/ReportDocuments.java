@@ -49,7 +49,7 @@ final class ReportDocuments {
         evidence.startedAt().toString(),
         evidence.finishedAt().toString(),
         evidence.tool(),
-        evidence.maven(),
+        evidence.maven().command(),
         new HostEntry(evidence.host().os(), evidence.host().java(), evidence.host().maven()),
         evidence.ledger(),
         evidence.stages().stream().map(ReportDocuments::from).toList(),
@@ -133,7 +133,7 @@ final class ReportDocuments {
             new Evidence.Host(host.os(), host.java(), host.maven()),
             doc.ledger(),
             doc.tool(),
-            doc.maven());
+            MavenLine.withPhases(doc.maven()));
     String follows = Outcome.of(evidence).kind().id();
     demand(follows.equals(doc.outcome()), "outcome", "is " + doc.outcome() + ", from the stages follows " + follows);
     stopIfWrong();

@@ -112,6 +112,6 @@ final class EvidenceWriter {
         Evidence.Host.here(invocation.mavenVersion()),
         relative(file),
         invocation.toolVersion(),
-        invocation.maven().command());
+        invocation.maven());
   }
 }

@@ -2,6 +2,7 @@ package dev.plasmite.train;
 
 import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.Mode;
+import dev.plasmite.report.MavenLine;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,9 +19,6 @@ import java.util.regex.Pattern;
 public record Invocation(
     MavenLine maven, String mavenVersion, String toolVersion, List<String> goals, boolean fileBlockers) {
 
-  /** The sandbox as it is typed, where something else would be the default. */
-  private static final String SANDBOX = " -Dplasmite.mode=" + Mode.SANDBOX.id();
-
   /** A command that a room names without knowing how Maven was called. */
   private static final Pattern NAMED =
       Pattern.compile(
@@ -32,7 +30,7 @@ public record Invocation(
 
   /** An invocation where goals have their usual prefix, and the phases are known. */
   public Invocation(String maven, String mavenVersion, String toolVersion, List<String> goals, boolean fileBlockers) {
-    this(new MavenLine(maven, MavenLine.PREFIX, true), mavenVersion, toolVersion, goals, fileBlockers);
+    this(MavenLine.withPhases(maven), mavenVersion, toolVersion, goals, fileBlockers);
   }
 
   /** Whether a goal or phase was typed by itself, as {@code perf-gate} or {@code plasmite:perf-gate}. */
@@ -52,15 +50,12 @@ public record Invocation(
 
   /** The command for a goal or phase in a mode, as it is to be typed here: {@code mvn -Prelease publish -Dplasmite.mode=live}. */
   String command(String goal, Mode mode) {
-    String typed = maven.goal(goal);
-    return mode == Mode.SANDBOX
-        ? maven.command() + " " + typed
-        : maven.command().replace(SANDBOX, "") + " " + typed + " -Dplasmite.mode=" + mode.id();
+    return maven.command(goal, mode);
   }
 
   /** A text whose commands are as they are to be typed here: with the profiles and the mode. */
   public String spelled(String text, Mode mode) {
-    String here = mode == Mode.SANDBOX ? maven.command() : maven.command().replace(SANDBOX, "") + " -Dplasmite.mode=" + mode.id();
+    String here = maven.in(mode);
     return NAMED.matcher(text).replaceAll(named -> Matcher.quoteReplacement(here + " " + maven.goal(named.group(1))));
   }
 

@@ -1,7 +1,11 @@
 package dev.plasmite.train;
 
+import dev.plasmite.client.Command;
 import dev.plasmite.client.CommandLine;
 import dev.plasmite.client.Executables;
+import dev.plasmite.client.LetThrough;
+import dev.plasmite.client.Processes;
+import dev.plasmite.client.Redactor;
 import dev.plasmite.gate.ChannelPlan;
 import dev.plasmite.gate.Mode;
 import dev.plasmite.gate.OutsideFailure;
@@ -10,11 +14,15 @@ import dev.plasmite.gate.ReleasePlan;
 import dev.plasmite.gate.StageName;
 import java.io.File;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What a stage will miss when it runs here: configuration, files, the tap, and programs that are not installed. Asks nobody. */
+/**
+ * What a stage will miss when it runs here: configuration, files, the tap, and programs that are not installed. Asks nobody
+ * but this machine's Python, whether it has twine.
+ */
 final class Missing {
 
   /** What each channel is published to and installed from with. */
@@ -24,6 +32,8 @@ final class Missing {
           "npm", List.of("npm", "node"),
           "pypi", List.of("python"),
           "homebrew", List.of("git"));
+
+  private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private final ReleasePlan plan;
   private final Map<String, String> environment;
@@ -72,6 +82,7 @@ final class Missing {
         need(missing, !plan.channels().isEmpty(), "<channels>, where to publish");
         plan.channels().stream().map(ChannelPlan::name).flatMap(c -> CLIENTS.getOrDefault(c, List.of()).stream()).distinct()
             .forEach(client -> client(missing, client));
+        plan.channels().stream().filter(c -> c.name().equals("pypi")).forEach(channel -> uploader(missing, channel));
         plan.channels().stream().filter(c -> c.name().equals("homebrew")).forEach(channel -> tap(missing, channel));
       }
       case VERIFY_DELIVERY -> {}
@@ -108,13 +119,39 @@ final class Missing {
   }
 
   private void client(List<String> missing, String name) {
-    String usual = name.equals("python") ? "python3" : name;
-    String program = plan.clients().getOrDefault(name, usual);
-    String path = environment.get("PATH");
-    boolean there =
-        Executables.find(program, plan.repository(), path).isPresent()
-            || name.equals("python") && Executables.find("python", plan.repository(), path).isPresent();
-    need(missing, there, program + " on the PATH, or named in <clients><" + name + ">");
+    String said = name.equals("python") ? plan.clients().getOrDefault(name, "python3") : executable(name);
+    need(missing, there(name), said + " on the PATH, or named in <clients><" + name + ">");
+  }
+
+  private String executable(String client) {
+    return plan.clients().getOrDefault(client, Executables.usual(client, plan.repository(), environment.get("PATH")));
+  }
+
+  private boolean there(String client) {
+    return Executables.find(executable(client), plan.repository(), environment.get("PATH")).isPresent();
+  }
+
+  /** Who uploads to PyPI: what the channel names, else twine, else uv. */
+  private void uploader(List<String> missing, ChannelPlan channel) {
+    String named = channel.settings().getOrDefault("client", "");
+    if (named.equals("uv")) {
+      client(missing, "uv");
+    } else if (there("python") && (named.equals("twine") || !there("uv")) && !hasTwine()) { // without Python, that is missing
+      String twine = "twine in " + executable("python") + ", which uploads to PyPI: " + executable("python") + " -m pip install twine";
+      missing.add(named.isEmpty() ? twine + "; or uv on the PATH, or named in <clients><uv>" : twine);
+    }
+  }
+
+  /** As the upload starts it: neither the directory nor the user's own packages count. */
+  private boolean hasTwine() {
+    String find = "import importlib.util, sys; sys.exit(importlib.util.find_spec('twine') is None)";
+    try {
+      return new Processes(Redactor.NONE)
+          .run(Command.of(plan.repository(), List.of(executable("python"), "-I", "-c", find)).with(LetThrough.asking(environment)).within(LIMIT))
+          .ok();
+    } catch (OutsideFailure e) {
+      return false;
+    }
   }
 
   private static void need(List<String> missing, boolean there, String what) {

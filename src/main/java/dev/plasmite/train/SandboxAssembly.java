@@ -81,7 +81,7 @@ final class SandboxAssembly implements Assembly {
       case PUBLISH ->
           downloads.telling(
               new Remarked(
-                  new Publishing(this::channels, effects, parts.journal(), parts.progress(), this::openBlockers), own().unused()));
+                  new Publishing(this::channels, effects, parts.journal(), parts.progress(), this::openBlockers).whereAWorldCanBeThrownAway(afresh()), own().unused()));
       case VERIFY_DELIVERY ->
           downloads.telling(
               new VerifyDelivery(
@@ -202,5 +202,11 @@ final class SandboxAssembly implements Assembly {
 
   private Path scratch() {
     return plan.directories().sandbox().resolve("scratch");
+  }
+
+  /** What a maintainer wants to know who mends a version that so far is published in the sandbox only. */
+  private String afresh() {
+    return "in the sandbox nothing is for good: to publish this version there once more, remove its world and what was staged for it, "
+        + plan.directories().sandbox() + " and " + plan.directories().artifacts();
   }
 }

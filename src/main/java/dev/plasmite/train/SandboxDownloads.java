@@ -19,13 +19,16 @@ import dev.plasmite.gate.Stage;
 import dev.plasmite.gate.StagingPlan.Kind;
 import dev.plasmite.sandbox.SandboxWorld;
 import dev.plasmite.sandbox.registry.Upstream;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -38,6 +41,8 @@ import java.util.stream.Collectors;
  * where those are, the clients' own configuration says. The clients that publish and install reach nothing else still.
  */
 final class SandboxDownloads implements AutoCloseable {
+
+  private static final String SPARSE = "sparse+";
 
   private final ReleasePlan plan;
   private final Surroundings around;
@@ -55,7 +60,12 @@ final class SandboxDownloads implements AutoCloseable {
 
   /** The environment of a build, in a home of its own. */
   Map<String, String> build(String home) {
-    return allowed() ? world.buildWithDownloads(home, LetThrough.network(around.environment())) : world.buildIsolation(home);
+    if (!allowed()) {
+      return world.buildIsolation(home);
+    }
+    Map<String, String> environment = world.buildWithDownloads(home, LetThrough.network(around.environment()));
+    mirror().ifPresent(index -> byMirror(Path.of(environment.get("CARGO_HOME")), index));
+    return environment;
   }
 
   /** A stage that may need packages of others: when it fails for want of them, it says what would help. */
@@ -98,7 +108,30 @@ final class SandboxDownloads implements AutoCloseable {
   }
 
   private URI crates() {
-    return address("cargo's index", CargoConfiguration.cratesIo(asking(), "cargo").index());
+    Optional<String> mirror = mirror();
+    if (mirror.isPresent() && !mirror.get().startsWith(SPARSE)) {
+      throw new OutsideFailure(
+          "cargo's configuration takes crates.io's packages from a mirror whose index is a git repository, which the sandbox cannot pass on; name its sparse index there ("
+              + SPARSE + "https://HOST/PATH/)");
+    }
+    return mirror
+        .map(index -> address("cargo's configuration, in place of crates.io,", index))
+        .orElseGet(() -> address("cargo's index", CargoConfiguration.cratesIo(asking(), "cargo").index()));
+  }
+
+  private Optional<String> mirror() {
+    return CargoConfiguration.of(around).mirror();
+  }
+
+  /** A build has an empty home: of cargo's configuration it is told the mirror, and nothing else. */
+  private static void byMirror(Path cargoHome, String index) {
+    String quoted = "\"" + index.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+    try {
+      Files.writeString(
+          cargoHome.resolve("config.toml"), "[source.crates-io]\nreplace-with = \"mirror\"\n\n[source.mirror]\nregistry = " + quoted + "\n");
+    } catch (IOException e) {
+      throw new OutsideFailure("cannot write cargo's configuration for a build", e);
+    }
   }
 
   private URI npm() {

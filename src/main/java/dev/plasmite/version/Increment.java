@@ -36,6 +36,14 @@ public enum Increment {
    * @throws IllegalArgumentException when there is no such step: {@link #RELEASE} of a final release
    */
   public SemVer after(SemVer v) {
+    SemVer next = step(v);
+    if (SemVer.tryParse(next.toString()).isEmpty()) {
+      throw new IllegalArgumentException("there is no version after " + v + " by this step: its numbers are too large");
+    }
+    return next;
+  }
+
+  private SemVer step(SemVer v) {
     boolean pre = v.isPrerelease();
     return switch (this) {
       case MAJOR ->

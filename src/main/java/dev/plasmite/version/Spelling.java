@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * How an ecosystem writes a version. The train thinks in {@link SemVer}; a manifest says the same version in its own
@@ -24,7 +25,15 @@ public enum Spelling {
   /** Numbers only, as CMake's {@code project(VERSION)} demands. */
   NUMBERS,
   /** What stands behind the numbers alone, as MSBuild's {@code VersionSuffix}: {@code rc.1}; nothing for a release. */
-  SUFFIX;
+  SUFFIX,
+  /** Where no such text can stand: only a release can be said. */
+  EMPTY,
+  /** The first number alone, where a version is composed of its parts. */
+  MAJOR,
+  /** The second number alone. */
+  MINOR,
+  /** The third number alone. */
+  PATCH;
 
   private static final String NUMBER = "(0|[1-9][0-9]{0,17})";
   private static final Pattern PEP =
@@ -42,17 +51,27 @@ public enum Spelling {
 
   /** The spelling of this name in a configuration: {@code semver}, {@code pep440}, {@code maven}, ... */
   public static Optional<Spelling> named(String name) {
-    for (Spelling spelling : values()) {
-      if (spelling.id().equals(name)) {
-        return Optional.of(spelling);
-      }
-    }
-    return Optional.empty();
+    return configurable().contains(name) ? Optional.of(valueOf(name.toUpperCase(Locale.ROOT))) : Optional.empty();
+  }
+
+  /** The names that a configuration can use. */
+  public static List<String> configurable() {
+    return Stream.of(values()).filter(s -> s != SUFFIX && s != EMPTY).map(Spelling::id).toList();
   }
 
   /** The name in a configuration. */
   public String id() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether a prerelease cannot be told from its release here. */
+  public boolean isNumeric() {
+    return this == NUMBERS || isPart();
+  }
+
+  /** Whether only one of the numbers stands here. */
+  public boolean isPart() {
+    return this == MAJOR || this == MINOR || this == PATCH;
   }
 
   /**
@@ -65,6 +84,10 @@ public enum Spelling {
       case SEMVER, DART -> Optional.of(version.toString());
       case MAVEN -> Optional.of(isDevelopment(version) ? core(version) + "-SNAPSHOT" : version.toString());
       case NUMBERS -> Optional.of(core(version));
+      case EMPTY -> version.prerelease().isEmpty() ? Optional.of("") : Optional.empty();
+      case MAJOR -> Optional.of(Long.toString(version.major()));
+      case MINOR -> Optional.of(Long.toString(version.minor()));
+      case PATCH -> Optional.of(Long.toString(version.patch()));
       case SUFFIX -> version.build().isEmpty() ? Optional.of(String.join(".", version.prerelease())) : Optional.empty();
       case RUBYGEMS ->
           version.build().isEmpty() && version.prerelease().stream().noneMatch(i -> i.contains("-"))
@@ -80,7 +103,7 @@ public enum Spelling {
    * @return nothing when it is no version with at most three numbers
    */
   public Optional<SemVer> read(String text) {
-    if (text == null || text.length() > SemVer.MAX_LENGTH || this == SUFFIX) {
+    if (text == null || text.length() > SemVer.MAX_LENGTH || this == SUFFIX || this == EMPTY) {
       return Optional.empty();
     }
     Optional<SemVer> plain = SemVer.tryParse(text);

@@ -202,7 +202,6 @@ class BumpTest {
         WorkTree.in(directory)
             .with("Directory.Build.props", "<Project>\r\n  <PropertyGroup>\r\n    <VersionPrefix>1.4.2</VersionPrefix>\r\n    <VersionSuffix>rc.1</VersionSuffix>\r\n  </PropertyGroup>\r\n</Project>\r\n")
             .with("other/O.csproj", "<Project><PropertyGroup><VersionPrefix>0.1.0</VersionPrefix><VersionSuffix>rc.1</VersionSuffix></PropertyGroup><x/></Project>")
-            .with("empty/E.csproj", "<Project><PropertyGroup><VersionPrefix>1.4.2</VersionPrefix><VersionSuffix/><Note>a<!-- -->b</Note></PropertyGroup></Project>")
             .with("VERSION", "1.4.2-rc.1\n");
     assertThat(bump().apply(bump().plan(SemVer.parse("1.4.2-rc.2"), false))).isEmpty();
     assertThat(tree.read("Directory.Build.props")).contains("<VersionPrefix>1.4.2</VersionPrefix>\r\n    <VersionSuffix>rc.2</VersionSuffix>\r\n");
@@ -211,7 +210,102 @@ class BumpTest {
     assertThat(bump().apply(bump().plan(SemVer.parse("1.6.0-rc.1"), false))).isEmpty();
     assertThat(tree.read("Directory.Build.props")).contains("<VersionPrefix>1.6.0</VersionPrefix>\r\n    <VersionSuffix>rc.1</VersionSuffix>\r\n");
     assertThat(tree.read("other/O.csproj")).contains("0.1.0", "rc.1");
-    assertThat(tree.read("empty/E.csproj")).contains("<VersionPrefix>1.6.0</VersionPrefix><VersionSuffix/><Note>a<!-- -->b</Note>");
+  }
+
+  @Test
+  void aPrereleaseThatHasNoPlaceInAClosedSuffixIsAFinding() {
+    WorkTree tree = WorkTree.in(directory).with("E.csproj", "<Project><PropertyGroup><VersionPrefix>1.4.2</VersionPrefix><VersionSuffix/><Note>a<!-- -->b</Note></PropertyGroup></Project>");
+    assertThatThrownBy(() -> bump().plan(SemVer.parse("1.5.0-rc.1"), false))
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("E.csproj:1:75")
+        .hasMessageContaining("write it as an opening and a closing tag");
+    assertThat(bump().apply(bump().plan(SemVer.parse("1.5.0"), false))).isEmpty();
+    assertThat(tree.read("E.csproj")).contains("<VersionPrefix>1.5.0</VersionPrefix><VersionSuffix/><Note>a<!-- -->b</Note>");
+  }
+
+  @Test
+  void aCMakeVersionThatIsComposedOfItsNumbersIsOneVersion() {
+    String direct = "set(MAJ 1) # 1.4.2\r\nset(MIN \"4\")\r\nSET(PAT 2)\r\nset(OTHER 4)\r\nproject(a VERSION ${MAJ}.${MIN}.${PAT} LANGUAGES C)\r\n";
+    WorkTree tree =
+        WorkTree.in(directory)
+            .with("CMakeLists.txt", direct)
+            .with("b/CMakeLists.txt", "set(B_MAJOR 1)\nset(B_MINOR 4)\nset(B_PATCH 2)\nset(B_VERSION \"${B_MAJOR}.${B_MINOR}.${B_PATCH}\")\nproject(b\n  VERSION ${B_VERSION})\n")
+            .with("c/CMakeLists.txt", "set(C_MAJOR 7)\nset(C_MINOR 4)\nset(C_PATCH 2)\nproject(c VERSION ${C_MAJOR}.${C_MINOR}.${C_PATCH}.0)\n")
+            .with("d/CMakeLists.txt", "set(D_MAJOR ${X})\nset(D_MINOR 4)\nproject(d VERSION 1.4.${D_MAJOR}.${D_MINOR})\n")
+            .with("VERSION", "1.4.2\n");
+    tree.with("e/CMakeLists.txt", direct.replace("MIN \"4\"", "MIN 3"));
+    assertThat(bump().plan(SemVer.parse("2.5.0"), false).lockstep().undecided())
+        .extracting(u -> u.place() + " " + u.reason())
+        .containsExactly("c/CMakeLists.txt:1:13 its own version is 7.4.2, the lockstep carries 1.4.2", "e/CMakeLists.txt:1:9 its own version is 1.3.2, the lockstep carries 1.4.2");
+    assertThat(bump().apply(bump().plan(SemVer.parse("2.5.0"), false))).isEmpty();
+    assertThat(tree.read("CMakeLists.txt")).isEqualTo("set(MAJ 2) # 1.4.2\r\nset(MIN \"5\")\r\nSET(PAT 0)\r\nset(OTHER 4)\r\nproject(a VERSION ${MAJ}.${MIN}.${PAT} LANGUAGES C)\r\n");
+    assertThat(tree.read("b/CMakeLists.txt")).startsWith("set(B_MAJOR 2)\nset(B_MINOR 5)\nset(B_PATCH 0)\nset(B_VERSION \"${B_MAJOR}.");
+  }
+
+  @Test
+  void aPropertyOfTheParentFromWhichModulesTakeAnOwnVersionFollows() {
+    WorkTree tree =
+        WorkTree.in(directory)
+            .with("pom.xml", "<project><groupId>g</groupId><artifactId>root</artifactId><version>1.4.2</version>\n<properties><lib.version>1.4.2</lib.version><z.version>1.4.2</z.version></properties></project>")
+            .with("a/pom.xml", "<project><parent><groupId>g</groupId><artifactId>root</artifactId><version>1.4.2</version></parent><artifactId>a</artifactId>\n<dependencies><dependency><groupId>g</groupId><artifactId>b</artifactId><version>${lib.version}</version></dependency>"
+                + "<dependency><groupId>z</groupId><artifactId>b</artifactId><version>${z.version}</version></dependency></dependencies></project>")
+            .with("b/pom.xml", "<project><parent><groupId>g</groupId><artifactId>root</artifactId><version>1.4.2</version></parent><artifactId>b</artifactId></project>");
+    assertThat(bump().apply(bump().plan(SemVer.parse("1.5.0"), false))).isEmpty();
+    assertThat(tree.read("pom.xml")).contains("<lib.version>1.5.0</lib.version><z.version>1.4.2</z.version>");
+  }
+
+  @Test
+  void filesThatAPythonProjectSaysToHoldItsVersionAreRead() {
+    WorkTree tree =
+        WorkTree.in(directory)
+            .with("VERSION", "1.4.2\n")
+            .with("h/pyproject.toml", "[project]\nname = \"h\"\ndynamic = [\"version\"]\n[tool.hatch.version]\npath = \"src/h/meta.py\"\n")
+            .with("h/src/h/meta.py", "__version__ = \"1.4.2\"\nother = \"1.4.2\"\n")
+            .with("s/pyproject.toml", "[project]\nname = \"s\"\ndynamic = [\"version\"]\ndependencies = [\"h==1.4.2\"]\n[tool.setuptools.dynamic]\nversion = { attr = \"s.info.VERSION\" }\n")
+            .with("s/src/s/info.py", "VERSION = '1.4.2'\n")
+            .with("f/pyproject.toml", "[project]\nname = \"f\"\ndynamic = [\"version\"]\n[tool.setuptools.dynamic.version]\nfile = \"release.txt\"\n")
+            .with("f/release.txt", "1.4.2\n")
+            .with("o/pyproject.toml", "[project]\nname = \"o\"\ndynamic = [\"version\"]\n[tool.hatch.version]\npath = \"../../outside.py\"\n")
+            .with("p/pyproject.toml", "[tool.poetry]\nname = \"p\"\nversion = \"0.0.0\"\n[tool.poetry-dynamic-versioning]\nenable = true\n");
+    BumpEdit edit = bump().plan(SemVer.parse("1.5.0-rc.1"), false);
+    assertThat(edit.lockstep().undecided()).isEmpty();
+    assertThat(bump().apply(edit)).isEmpty();
+    assertThat(tree.read("h/src/h/meta.py")).isEqualTo("__version__ = \"1.5.0rc1\"\nother = \"1.4.2\"\n");
+    assertThat(tree.read("s/src/s/info.py")).isEqualTo("VERSION = '1.5.0rc1'\n");
+    assertThat(tree.read("s/pyproject.toml")).contains("h==1.5.0rc1");
+    assertThat(tree.read("f/release.txt")).isEqualTo("1.5.0-rc.1\n");
+  }
+
+  @Test
+  void aPatternCanMeanOneNumberOfTheVersion() {
+    WorkTree tree = WorkTree.in(directory).with("VERSION", "1.4.2\n").with("v.hpp", "#define V_MAJOR 1\n#define V_MINOR 4\n#define V_PATCH 2\n");
+    LockstepPlan plan =
+        new LockstepPlan(
+            List.of(
+                new LockstepPlan.Member("VERSION", null, null),
+                new LockstepPlan.Member("v.hpp", "V_MAJOR (\\d+)", "major"),
+                new LockstepPlan.Member("v.hpp", "V_MINOR (\\d+)", "minor"),
+                new LockstepPlan.Member("v.hpp", "V_PATCH (\\d+)", "patch")),
+            List.of(),
+            List.of());
+    assertThat(bump(plan).next(Increment.PATCH)).hasToString("1.4.3");
+    assertThat(bump(plan).apply(bump(plan).plan(SemVer.parse("1.5.0"), false))).isEmpty();
+    assertThat(tree.read("v.hpp")).isEqualTo("#define V_MAJOR 1\n#define V_MINOR 5\n#define V_PATCH 0\n");
+  }
+
+  @Test
+  void stepsLeadFromEveryStartToAVersionThatCanBeSaid() {
+    String[][] steps = {
+      {"1.4.2", "rc", "1.4.3-rc.1"}, {"1.4.3-rc.1", "rc", "1.4.3-rc.2"}, {"1.4.3-rc.9", "release", "1.4.3"}, {"1.5.0-SNAPSHOT", "rc", "1.5.0-rc.1"},
+      {"1.5.0-SNAPSHOT", "release", "1.5.0"}, {"1.5.0-alpha.3", "rc", "1.5.0-rc.1"}, {"1.5.0-rc", "rc", "1.5.0-rc.1"}, {"1.5.0+7", "patch", "1.5.1"},
+      {"2.0.0-beta.1", "major", "2.0.0"}, {"1.5.0-dev", "minor", "1.5.0"}, {"1.5.0-dev.3", "patch", "1.5.0"}
+    };
+    for (String[] step : steps) {
+      assertThat(Increment.named(step[1]).orElseThrow().after(SemVer.parse(step[0]))).as(step[0] + " " + step[1]).hasToString(step[2]);
+    }
+    for (String[] none : new String[][] {{"1.4.2", "release"}, {"1.5.0-zeta.1", "rc"}, {"1.5.0-rc1", "rc"}, {"1.4.999999999999999999", "patch"}}) {
+      assertThatThrownBy(() -> Increment.named(none[1]).orElseThrow().after(SemVer.parse(none[0]))).as(none[0]).isInstanceOf(IllegalArgumentException.class);
+    }
   }
 
   @Test

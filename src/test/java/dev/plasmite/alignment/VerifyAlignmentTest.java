@@ -13,6 +13,7 @@ import dev.plasmite.gate.Verdict;
 import dev.plasmite.manifest.Change;
 import dev.plasmite.manifest.WorkTree;
 import dev.plasmite.version.SemVer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -150,6 +151,31 @@ class VerifyAlignmentTest {
   }
 
   @Test
+  void whereTheWantedVersionCannotFollowTheLargestGroupTheOneIsMeantToWhichItIsAStep() {
+    WorkTree tree = WorkTree.in(directory).with("client/package.json", "{\"name\": \"client\", \"version\": \"1.1.3\"}");
+    for (String name : List.of("a", "b", "c", "d", "e", "f", "g", "h")) {
+      tree.with("crates/" + name + "/Cargo.toml", "[package]\nname = \"" + name + "\"\nversion = \"4.0.7\"\n").with(name + "/package.json", "{\"name\": \"" + name + "\", \"version\": \"4.0.7\"}");
+    }
+    Bump bump = new Bump(directory, LockstepPlan.discovered(), said::add);
+    assertThat(bump.plan(SemVer.parse("1.1.4"), false).changes()).extracting(Change::path).containsExactly("client/package.json");
+    assertThat(said).contains("from 1.1.3, which client/package.json:1:32 says, to 1.1.4");
+    assertThat(bump.plan(SemVer.parse("4.2.0"), false).changes()).hasSize(16);
+  }
+
+  @Test
+  void whatIsAlreadyOnTheWayToTheWantedVersionIsAMember() {
+    WorkTree tree =
+        WorkTree.product(directory, "0.7.2")
+            .with("java/pom.xml", "<project><groupId>g</groupId><artifactId>a</artifactId><version>0.7.3-SNAPSHOT</version></project>");
+    Bump bump = new Bump(directory, LockstepPlan.discovered(), said::add);
+    assertThat(verify("0.7.2").findings()).singleElement().satisfies(f -> assertThat(f.what()).contains("its own version is 0.7.3-SNAPSHOT"));
+    assertThat(bump.plan(SemVer.parse("0.7.3-SNAPSHOT"), false).lockstep().undecided()).hasSize(1);
+    assertThat(bump.plan(SemVer.parse("0.7.3"), false).changes()).extracting(Change::path).contains("java/pom.xml");
+    assertThat(bump.apply(bump.plan(SemVer.parse("0.8.0"), false))).isEmpty();
+    assertThat(tree.read("java/pom.xml")).contains("<version>0.8.0</version>");
+  }
+
+  @Test
   void manySideBySideAndPackagesForAPlatformDoNotOutvoteTheProduct() {
     WorkTree tree =
         WorkTree.in(directory)
@@ -174,6 +200,56 @@ class VerifyAlignmentTest {
             "examples/hello/package.json  excluded: an example: below examples/",
             "test/fixtures/broken/Cargo.toml  excluded: a fixture: below fixtures/",
             "vendor/x/Cargo.toml  excluded: vendored: below vendor/");
+  }
+
+  @Test
+  void linksAreNotFollowedAndManifestsThatAreNotCheckedOutAreNoPass() throws Exception {
+    Path outside = Files.writeString(directory.resolveSibling(directory.getFileName() + "-outside"), "{\"name\": \"o\", \"version\": \"0.7.2\"}");
+    WorkTree tree = WorkTree.product(directory, "0.7.2").with("gone/package.json", "{\"name\": \"g\", \"version\": \"0.7.2\"}").with("gone/vendor/package.json", "{}");
+    Files.createDirectories(directory.resolve("a"));
+    Files.createSymbolicLink(directory.resolve("a/package.json"), outside);
+    Files.createSymbolicLink(directory.resolve("a/Cargo.toml"), Path.of("../Cargo.toml"));
+    tree.tracking();
+    git("update-index", "--skip-worktree", "gone/package.json", "gone/vendor/package.json");
+    assertThat(verify("0.7.2").findings())
+        .singleElement()
+        .satisfies(f -> assertThat(f.toString()).contains("gone/package.json", "it is not checked out here"));
+    assertThat(said)
+        .contains("a/Cargo.toml  excluded: a symbolic link: what it leads to counts where it stands", "a/package.json  excluded: a symbolic link: what it leads to counts where it stands", "gone/vendor/package.json  excluded: vendored: below vendor/");
+    assertThat(new Bump(directory, LockstepPlan.discovered(), said::add).plan(SemVer.parse("0.8.0"), false).changes()).extracting(Change::path).doesNotContain("a/package.json", "gone/package.json");
+    Files.delete(outside);
+  }
+
+  private void git(String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of("git", "-C", directory.toString()));
+    command.addAll(List.of(arguments));
+    assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
+  }
+
+  @Test
+  void aVersionWhereNoneIsLookedForIsNamed() {
+    WorkTree.product(directory, "0.7.2")
+        .with("a/build.gradle", "apply from: 'z'\nversion = choose('0.7.2', other)\n")
+        .with("b/build.gradle", "apply from: 'z'\nversion = choose('0.9.9', other)\n")
+        .with("examples/c/build.gradle", "version = choose('0.7.2', other)\n");
+    assertThat(verify("0.7.2").findings()).isEmpty();
+    assertThat(said)
+        .contains("a/build.gradle  excluded: says no version of the product where one is looked for, but line 2 has 0.7.2: list it with a <pattern> if that is the product's")
+        .contains("b/build.gradle  excluded: says no version of the product", "examples/c/build.gradle  excluded: an example: below examples/");
+  }
+
+  @Test
+  void longFilesAreReadAndThoseNestedTooDeeplyAreFindings() {
+    WorkTree.product(directory, "0.7.2")
+        .with("a/setup.cfg", "[metadata]\nname = a\n" + "x = y\n".repeat(30_000) + "version = 0.7.1\n")
+        .with("b/yarn.lock", "__metadata:\n  version: 8\n\n\"w@workspace:w\":\n" + "    z: 0.7.2\n".repeat(30_000) + "    \"@lantern/cli\": 0.7.2\n")
+        .with("c/CMakeLists.txt", "project(\n" + "# VERSION 1.0.0\n".repeat(30_000) + "c VERSION 0.7.0)\n")
+        .with("d/pnpm-workspace.yaml", "catalog:\n" + "  z: 0.7.2\n".repeat(30_000) + "  '@lantern/cli': ^0.7.2\n")
+        .with("e/build.gradle", "def z = '0.7.2'\n".repeat(5_000) + "def v = '0.7.1'\nversion = v\n")
+        .with("f/Cargo.toml", "x = " + "[".repeat(200_000) + "]".repeat(200_000) + "\n");
+    assertThat(verify("0.7.3").findings())
+        .extracting(f -> f.place().toString())
+        .contains("a/setup.cfg:30003:11", "b/yarn.lock:30005:21", "c/CMakeLists.txt:30002:11", "d/pnpm-workspace.yaml:30002:19", "e/build.gradle:5001:10", "f/Cargo.toml:1:1");
   }
 
   @Test

@@ -56,7 +56,7 @@ class StagedSetTest {
   @Test
   void aSwappedArtifactIsFound() throws IOException {
     Files.writeString(crate, "other");
-    assertThatThrownBy(verifying()).isInstanceOf(Refusal.class).hasMessageContaining("its bytes are not those");
+    assertThatThrownBy(verifying()).isInstanceOf(Refusal.class).hasMessageContaining("its bytes are not those").hasMessageContaining("remove " + directory + " and type mvn provenance");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.plasmite.candidate;
 
 import dev.plasmite.gate.CandidatePlan;
 import dev.plasmite.gate.EffectGate;
+import dev.plasmite.gate.LockstepPlan;
 import dev.plasmite.gate.Mode;
 import dev.plasmite.gate.Receipt;
 import dev.plasmite.gate.Receipts;
@@ -11,6 +12,9 @@ import dev.plasmite.git.GitRepository;
 import dev.plasmite.git.RealGit;
 import dev.plasmite.github.GitHubClient;
 import dev.plasmite.github.LoopbackGitHub;
+import dev.plasmite.manifest.Lockstep;
+import dev.plasmite.train.Invocation;
+import dev.plasmite.train.Status;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -18,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -34,14 +39,19 @@ public final class CandidateBenchmark {
   /**
    * Measures.
    *
-   * @param arguments a directory, which is filled when it is empty and used again when it is not; and {@code verify}
-   *     or {@code state}, by which this program measures itself in a fresh process
+   * @param arguments a directory, which is filled when it is empty and used again when it is not; and {@code verify},
+   *     {@code state} or {@code status}, by which this program measures itself in a fresh process
    */
   public static void main(String[] arguments) throws Exception {
     Path parent = Path.of(arguments[0]).toAbsolutePath();
     if (arguments.length > 1) {
       Path work = parent.resolve("work");
-      System.out.println(arguments[1].equals("verify") ? verify(work) : state(work));
+      System.out.println(
+          switch (arguments[1]) {
+            case "verify" -> verify(work);
+            case "status" -> status(work);
+            default -> state(work);
+          });
       return;
     }
     Files.createDirectories(parent);
@@ -56,8 +66,11 @@ public final class CandidateBenchmark {
     List<Double> firstState = new ArrayList<>();
     List<Double> warmVerify = new ArrayList<>();
     List<Double> warmState = new ArrayList<>();
+    List<Double> firstStatus = new ArrayList<>();
+    List<Double> warmStatus = new ArrayList<>();
     verify(work);
     state(work);
+    status(work);
     for (int round = 0; round < ROUNDS; round++) {
       long start = System.nanoTime();
       git.run("status");
@@ -67,11 +80,15 @@ public final class CandidateBenchmark {
       firstState.add(inFreshProcess(parent, "state"));
       warmVerify.add(verify(work));
       warmState.add(state(work));
+      firstStatus.add(inFreshProcess(parent, "status"));
+      warmStatus.add(status(work));
     }
     print("git status + git log -1", ofGit, ofGit);
     print("verify-candidate, warm", warmVerify, ofGit);
+    print("status, warm", warmStatus, ofGit);
     print("git's part of status, warm", warmState, ofGit);
     print("verify-candidate, first in its JVM", firstVerify, ofGit);
+    print("status, first in its JVM", firstStatus, ofGit);
     print("git's part of status, first in its JVM", firstState, ofGit);
   }
 
@@ -87,6 +104,24 @@ public final class CandidateBenchmark {
       }
       return (System.nanoTime() - start) / 1e6;
     }
+  }
+
+  /** Milliseconds for all that the goal status does: which release it is, evidence, blockers, origin, what comes next. */
+  private static double status(Path work) {
+    long start = System.nanoTime();
+    String version = Lockstep.resolve(work, LockstepPlan.discovered(), Optional.empty()).carried().orElseThrow().toString();
+    Status status =
+        Status.of(
+            Plans.of(work, version, Mode.LIVE, new CandidatePlan(Optional.of("main"), Optional.of("CHANGELOG.md"), Optional.of(CI), Optional.of("lantern-demo/lantern"))),
+            new Invocation("mvn", "3.9", "test", List.of("plasmite:status"), false),
+            Map.of(),
+            false,
+            Clock.systemDefaultZone());
+    String shown = status.text();
+    if (!shown.contains("next: mvn") || !status.unseen().isEmpty()) {
+      throw new IllegalStateException("not the release that was made: " + shown);
+    }
+    return (System.nanoTime() - start) / 1e6;
   }
 
   /** Milliseconds from opening the repository to the verdict. */

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.plasmite.gate.Refusal;
 import dev.plasmite.version.SemVer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -93,6 +96,22 @@ class ChangelogReleaseTest {
         .hasMessageContaining("a second [Unreleased]");
     assertThatThrownBy(() -> ChangelogRelease.release("CHANGELOG.md", new byte[] {(byte) 0xff}, VERSION, DATE))
         .isInstanceOf(Refusal.class);
+  }
+
+  @Test
+  void aMoveThatWasMadeIsNotMadeAgain(@TempDir Path root) throws Exception {
+    Path file = Files.writeString(root.resolve("CHANGELOG.md"), BEFORE);
+    ChangelogEdit first = ChangelogEdit.plan(root, "CHANGELOG.md", VERSION, DATE);
+    assertThat(first.isDone()).isFalse();
+    first.write();
+    String after = Files.readString(file);
+    ChangelogEdit second = ChangelogEdit.plan(root, "CHANGELOG.md", VERSION, DATE);
+    assertThat(second.isDone()).isTrue();
+    assertThat(second.findings()).isEmpty();
+    Files.writeString(file, after.replace("## [Unreleased]\n", "## [Unreleased]\n\n- Forgotten.\n"));
+    assertThatThrownBy(() -> ChangelogEdit.plan(root, "CHANGELOG.md", VERSION, DATE))
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("has a section of 1.2.0 already");
   }
 
   private static String released(String text) {

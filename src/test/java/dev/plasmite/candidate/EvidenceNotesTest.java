@@ -135,7 +135,7 @@ class EvidenceNotesTest {
     String refs = other.run("for-each-ref");
     String objects = other.run("count-objects", "-v");
     try (GitRepository clone = GitRepository.open(other.directory())) {
-      var elsewhere = new dev.plasmite.git.NotesElsewhere(clone, java.util.Optional.empty(), java.time.Duration.ofSeconds(20));
+      var elsewhere = new dev.plasmite.git.NotesElsewhere(clone, java.util.Optional.empty(), java.time.Duration.ofMinutes(5));
       List<String> lines = elsewhere.read(clone.remote("origin").orElseThrow(), other.head());
       EvidenceNotes both = new EvidenceNotes(new Notes(clone, Clock.systemUTC()), "0.1.0", Clock.systemUTC(), lines);
       assertThat(both.find(StageName.PERF_GATE, binding("1.2.0", other.head(), "c1")).evidence()).isPresent();

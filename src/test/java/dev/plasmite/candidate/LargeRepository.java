@@ -14,7 +14,7 @@ final class LargeRepository {
   private LargeRepository() {}
 
   /**
-   * A clean candidate for version 1.2.0: the last commit, pushed, with its changelog.
+   * A clean candidate for version 1.2.0: the last commit, pushed, with its changelog and three manifests.
    *
    * @param parent directory that gets {@code work} and {@code origin.git}
    * @param files how many files, 100 in a directory
@@ -38,6 +38,9 @@ final class LargeRepository {
             modify(out, path(file), "file " + file + "\n" + "content\n".repeat(file % 40));
           }
           modify(out, ".gitignore", "/target/\n*.log\n");
+          modify(out, "Cargo.toml", "[package]\nname = \"lantern\"\nversion = \"1.2.0\"\n");
+          modify(out, "package.json", "{\"name\": \"lantern\", \"version\": \"1.2.0\"}\n");
+          modify(out, "pyproject.toml", "[project]\nname = \"lantern\"\nversion = \"1.2.0\"\n");
         } else {
           int file = (int) (commit * 7919L % files);
           modify(out, path(file), "file " + file + " at " + commit + "\n");

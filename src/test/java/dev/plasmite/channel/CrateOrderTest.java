@@ -42,7 +42,7 @@ class CrateOrderTest {
   }
 
   private static List<String> order(Artifact... crates) {
-    return CrateOrder.of(List.of(crates), CrateOrderTest::name).stream().map(CrateOrderTest::name).toList();
+    return DependencyOrder.of(List.of(crates), CrateOrderTest::name, crate -> CrateManifest.of(crate).needs()).stream().map(CrateOrderTest::name).toList();
   }
 
   private static String name(Artifact crate) {

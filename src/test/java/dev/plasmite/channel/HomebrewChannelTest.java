@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -90,6 +91,28 @@ class HomebrewChannelTest {
     assertThat(push.holding().state()).isEqualTo(Holding.State.ABSENT);
     assertThat(push.send()).isEmpty();
     assertThat(push.holding()).isEqualTo(Holding.same(push.sha256()));
+  }
+
+  @Test
+  void theTapIsClonedOnceARunAndWhatIsThereNowIsAskedAllTheSame() throws Exception {
+    tap = tap(formula(""));
+    HomebrewChannel channel = channel(Map.of());
+    assertThat(channel.preflight().findings()).noneMatch(Finding::blocks);
+    Act push = channel.acts(Leg.TAP).get(0);
+    assertThat(push.holding().state()).isEqualTo(Holding.State.ABSENT);
+    String newer = formula("").replace("0.2.0", "0.4.0");
+    Path work = directory.resolve("theirs");
+    try (Git git = Git.cloneRepository().setURI(tap.toUri().toString()).setDirectory(work.toFile()).call()) {
+      Files.writeString(work.resolve("Formula/lamp.rb"), newer);
+      PersonIdent who = new PersonIdent("M", "m@example.org");
+      git.commit().setAll(true).setMessage("lamp 0.4.0").setAuthor(who).setCommitter(who).setSign(false).call();
+      git.push().call();
+    }
+    assertThat(push.send()).as("pushed upon what was looked at, which is no more the tip").contains("REJECTED_NONFASTFORWARD");
+    assertThat(push.holding()).isEqualTo(Holding.other("a formula of 0.4.0"));
+    try (Stream<Path> homes = Files.list(directory.resolve("scratch"))) {
+      assertThat(homes.filter(home -> home.getFileName().toString().startsWith("tap-"))).hasSize(1);
+    }
   }
 
   @Test

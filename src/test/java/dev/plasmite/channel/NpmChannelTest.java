@@ -18,6 +18,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -111,25 +112,66 @@ class NpmChannelTest {
     assertThat(act.holding()).as(said).isEqualTo(Holding.same(act.sha256()));
   }
 
+  @Test
+  void theBinariesOfPlatformsComeBeforeThePackageThatPicksOneAndWhatIsNotForHereIsTold() throws IOException {
+    String cpu = System.getProperty("os.arch").equals("aarch64") ? "arm64" : "x64";
+    String os = System.getProperty("os.name").startsWith("Mac") ? "darwin" : "linux";
+    String optional = "\"@lamp/here\": \"1.2.0\", \"@lamp/windows\": \"1.2.0\", \"@lamp/libc\": \"1.2.0\"";
+    NpmChannel channel =
+        channel(
+            "1.2.0", Map.of(), "token-of-the-test", Map.of("pnpm", Clients.pnpm().toString()),
+            tarball("lamp", "1.2.0", PUBLIC + ", \"optionalDependencies\": {" + optional + "}"),
+            tarball("@lamp/here", "1.2.0", "\"os\": [\"" + os + "\"], \"cpu\": [\"" + cpu + "\"]"),
+            tarball("@lamp/windows", "1.2.0", "\"os\": [\"win32\"], \"cpu\": [\"ia32\"]"),
+            tarball("@lamp/libc", "1.2.0", "\"os\": [\"" + os + "\"], \"libc\": [\"another\"]"));
+    assertThat(channel.preflight().findings()).noneMatch(Finding::blocks);
+    List<Act> acts = channel.acts(Leg.REGISTRY);
+    assertThat(acts).extracting(Act::file)
+        .containsExactly("lamp-here-1.2.0.tgz", "lamp-windows-1.2.0.tgz", "lamp-libc-1.2.0.tgz", "lamp-1.2.0.tgz");
+    for (Act act : acts) {
+      String said = act.send();
+      assertThat(act.holding()).as(said).isEqualTo(Holding.same(act.sha256()));
+    }
+    assertThat(channel.fetch(Files.createDirectory(directory.resolve("fetched")))).hasSize(4).allSatisfy(d -> assertThat(d.sha256()).isEqualTo(d.staged()));
+    assertThat(channel.installations(Files.createDirectory(directory.resolve("installed")))).hasSize(2).allSatisfy(i -> {
+      assertThat(i.client().ok()).as(i.client().tail(20)).isTrue();
+      assertThat(i.received()).extracting(Delivered::file).containsExactly("lamp-here-1.2.0.tgz", "lamp-1.2.0.tgz");
+      assertThat(i.received()).allSatisfy(d -> assertThat(d.sha256()).isEqualTo(d.staged()));
+      assertThat(i.smoke().map(Exit::out)).contains("lamp 1.2.0\n");
+    });
+    assertThat(channel.notRunHere()).containsOnlyKeys("lamp-windows-1.2.0.tgz", "lamp-libc-1.2.0.tgz");
+    assertThat(channel.notRunHere().get("lamp-libc-1.2.0.tgz")).contains("libc [\"another\"], and node here has ");
+  }
+
   private String blocking(String version, Map<String, String> settings) throws IOException {
     List<Finding> findings = channel(version, PUBLIC, settings, "token-of-the-test", Map.of()).preflight().findings();
     return String.join("\n", findings.stream().filter(Finding::blocks).map(Finding::what).toList());
   }
 
   private NpmChannel channel(String version, String more, Map<String, String> settings, String token, Map<String, String> clients) throws IOException {
-    Path source = Files.createDirectories(directory.resolve("source-" + version));
-    Path file = source.resolve("lamp-" + version + ".tgz");
+    return channel(version, settings, token, clients, tarball("lamp", version, more));
+  }
+
+  private NpmChannel channel(String version, Map<String, String> settings, String token, Map<String, String> clients, Path... tarballs) throws IOException {
+    ChannelPlan plan = new ChannelPlan("npm", "official", List.of(), Optional.of("lamp"), settings);
+    List<Artifact> artifacts = new ArrayList<>();
+    for (Path tarball : tarballs) {
+      artifacts.add(new Artifact(Kind.NPM, tarball, Optional.empty(), Digests.of(tarball)));
+    }
+    Workbench bench = Benches.of(directory, tarballs[0].getParent(), plan, version, artifacts, clients);
+    URI base = URI.create(registry.base() + "/");
+    return new NpmChannel(bench, plan, new Endpoint(base, base, new Secret(token)));
+  }
+
+  private Path tarball(String name, String version, String more) throws IOException {
+    Path file = Files.createDirectories(directory.resolve("source-" + version)).resolve(name.replace("@", "").replace('/', '-') + "-" + version + ".tgz");
     try (OutputStream out = Files.newOutputStream(file);
         TarArchiveOutputStream tar = new TarArchiveOutputStream(new GZIPOutputStream(out))) {
-      add(tar, "package.json", "{\"name\": \"lamp\", \"version\": \"" + version + "\", \"scripts\": {\"install\": \"touch "
+      add(tar, "package.json", "{\"name\": \"" + name + "\", \"version\": \"" + version + "\", \"scripts\": {\"install\": \"touch "
           + directory.resolve("ran") + "\"}, " + more + "}");
       add(tar, "cli.js", "#!/usr/bin/env node\nconsole.log('lamp ' + require('./package.json').version)\n");
     }
-    ChannelPlan plan = new ChannelPlan("npm", "official", List.of(), Optional.of("lamp"), settings);
-    Workbench bench =
-        Benches.of(directory, source, plan, version, List.of(new Artifact(Kind.NPM, file, Optional.empty(), Digests.of(file))), clients);
-    URI base = URI.create(registry.base() + "/");
-    return new NpmChannel(bench, plan, new Endpoint(base, base, new Secret(token)));
+    return file;
   }
 
   private static void add(TarArchiveOutputStream tar, String name, String text) throws IOException {

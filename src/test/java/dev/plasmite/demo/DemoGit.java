@@ -46,7 +46,8 @@ final class DemoGit {
    * @throws OutsideFailure when it fails
    */
   String run(String... args) {
-    List<String> argv = new ArrayList<>(List.of("git"));
+    // Newer gits tidy up in the background, after a command has ended, which would be in the way of who removes a world.
+    List<String> argv = new ArrayList<>(List.of("git", "-c", "maintenance.auto=false", "-c", "gc.auto=0"));
     argv.addAll(List.of(args));
     Command command = Command.of(directory, argv).with(inherited()).with(OWN_CONFIGURATION_ONLY).with(dates);
     Exit exit = processes.run(command);

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 public final class DemoTools {
 
   private static final List<String> PACKAGES = List.of("build", "setuptools>=77", "wheel", "twine");
-  private static final Duration LIMIT = Duration.ofMinutes(5);
+  private static final Duration LIMIT = Duration.ofMinutes(10);
 
   private DemoTools() {}
 
@@ -87,7 +87,8 @@ public final class DemoTools {
 
   private static void run(Path directory, Map<String, String> environment, Stream<String> argv, String hint) {
     Command command = Command.of(directory, argv.toList()).with(environment).inheriting().within(LIMIT);
-    Exit exit = new Processes(Redactor.NONE).run(command);
+    // Who has set what pip is told has a reason, and does not want to wait.
+    Exit exit = environment.isEmpty() ? Tools.fetching(command) : new Processes(Redactor.NONE).run(command);
     if (!exit.ok()) {
       throw new OutsideFailure(command.shown() + " failed (" + hint + "): " + exit.tail(15));
     }

@@ -139,6 +139,7 @@ public record DemoWorld(Path directory, Path repository, Path origin, Path tap) 
 
   private void push(DemoGit git, Path bare) {
     git(directory).run("init", "--quiet", "--bare", "--initial-branch=main", bare.getFileName().toString());
+    git(bare).run("config", "receive.autogc", "false");
     git.run("remote", "add", "origin", "../" + bare.getFileName());
     git.run("push", "--quiet", "--set-upstream", "--follow-tags", "origin", "main");
   }

@@ -182,7 +182,7 @@ class SampleBuildTest {
     for (String name : List.of("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")) {
       environment.put(name, "http://127.0.0.1:9");
     }
-    Command command = Command.of(directory, List.of(argv)).with(environment).within(Duration.ofMinutes(3));
+    Command command = Command.of(directory, List.of(argv)).with(environment).within(Duration.ofMinutes(20));
     Exit exit = new Processes(Redactor.NONE).run(command);
     assertThat(exit.ok()).as("%s: %s", command.shown(), exit.tail(20)).isTrue();
     return exit.out().strip();

@@ -146,7 +146,7 @@ class SideBySideTest {
     builder.environment().put("GIT_CONFIG_GLOBAL", "/dev/null");
     Process process = builder.start();
     String out = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
     assertThat(process.exitValue()).as(out).isZero();
     return out.strip();
   }

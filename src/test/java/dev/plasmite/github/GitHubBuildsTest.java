@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Artifacts, attestations and tags against a server that behaves, misbehaves, and sends elsewhere. */
-@Timeout(60)
+@Timeout(1800)
 class GitHubBuildsTest {
 
   private static final String TOKEN = "ghp_0123456789secret";
@@ -45,7 +45,7 @@ class GitHubBuildsTest {
   private static GitHubBuilds builds(URI uri) {
     return new GitHubBuilds(
         new GitHubClient(
-            uri, Optional.of(TOKEN), new EffectGate(Mode.REHEARSAL), Clock.systemUTC(), pause -> {}, Duration.ofSeconds(10)));
+            uri, Optional.of(TOKEN), new EffectGate(Mode.REHEARSAL), Clock.systemUTC(), pause -> {}, Duration.ofMinutes(2)));
   }
 
   private static String artifact(long id) {

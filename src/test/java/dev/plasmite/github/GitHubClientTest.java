@@ -81,6 +81,16 @@ class GitHubClientTest {
     }
   }
 
+  @Test
+  void whoCannotBeReachedIsNamed() throws Exception {
+    URI gone;
+    try (LoopbackGitHub server = new LoopbackGitHub(r -> Reply.json(200, "[]"))) {
+      gone = server.uri();
+    }
+    GitHubClient client = new GitHubClient(gone, Optional.empty(), SANDBOX);
+    assertThatThrownBy(() -> client.runs(REPO, SHA)).hasMessageContaining("cannot connect to 127.0.0.1:" + gone.getPort());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "401, not valid",
@@ -248,7 +258,7 @@ class GitHubClientTest {
         new LoopbackGitHub(
             r -> {
               try {
-                Thread.sleep(5000);
+                Thread.sleep(300_000); // interrupted when the server is closed
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
               }
@@ -376,7 +386,7 @@ class GitHubClientTest {
   }
 
   private GitHubClient client(LoopbackGitHub server) {
-    return new GitHubClient(server.uri(), Optional.of(TOKEN), SANDBOX, CLOCK, pauses::add, Duration.ofSeconds(10));
+    return new GitHubClient(server.uri(), Optional.of(TOKEN), SANDBOX, CLOCK, pauses::add, Duration.ofMinutes(2));
   }
 
   private static String run(long id) {

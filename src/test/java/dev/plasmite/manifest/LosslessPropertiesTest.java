@@ -97,7 +97,7 @@ class LosslessPropertiesTest {
       assertThat(manifest.problems()).isEmpty();
       reads.add(new Scan.Read(manifest, false, null));
     }
-    Scan.Result scan = new Scan.Result(reads, List.of(), List.of(), List.of());
+    Scan.Result scan = new Scan.Result(reads, List.of(), List.of(), List.of(), List.of());
     Lockstep lockstep = new Membership(Path.of("/"), scan, LockstepPlan.discovered(), null).decide();
     Wording wording = new Wording(NEW, lockstep.version());
     List<byte[]> out = new ArrayList<>();

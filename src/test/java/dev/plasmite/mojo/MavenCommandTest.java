@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plasmite.gate.Mode;
 import dev.plasmite.train.Invocation;
-import dev.plasmite.train.MavenLine;
+import dev.plasmite.report.MavenLine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -38,6 +38,8 @@ class PerfGateTest extends ReleasedProduct {
     assertThat(result.proof()).containsEntry("samplesSha256", dev.plasmite.artifact.Digests.of(samples).sha256());
     assertThat(product.evidence.resolve("perf/result.json")).content().contains("\"verdict\" : \"passed\"");
     assertThat(product.lines).anyMatch(l -> l.startsWith("perf-gate: pair 2 of at most 12: 0 of 2 scenarios open"));
+    assertThat(product.lines).containsSubsequence(
+        "perf-gate: smoke run of v0.1.0", "perf-gate: smoke run of candidate", "perf-gate: passed after 2 pairs, 2 scenarios");
   }
 
   @Test

@@ -98,7 +98,7 @@ final class PerfProduct implements AutoCloseable {
 
   static PerfPlan perf(String run) {
     return new PerfPlan(
-        List.of(), Optional.of(run), "samples", Optional.empty(), 0.10, List.of(), 0, Duration.ofSeconds(20));
+        List.of(), Optional.of(run), "samples", Optional.empty(), 0.10, List.of(), 0, Duration.ofMinutes(10));
   }
 
   static PerfPlan with(PerfPlan p, PerfPolicy policy) {
@@ -110,8 +110,13 @@ final class PerfProduct implements AutoCloseable {
   }
 
   ReleasePlan plan(PerfPlan perf, Optional<String> baseTag) {
+    return at(root, perf, baseTag);
+  }
+
+  /** The plan in another clone. */
+  ReleasePlan at(Path repository, PerfPlan perf, Optional<String> baseTag) {
     return new ReleasePlan(
-        root,
+        repository,
         SemVer.parse("0.2.0"),
         Mode.SANDBOX,
         baseTag,

@@ -82,6 +82,43 @@ class PerfReportTest {
     assertThat(report.html()).contains("two groups of runs: 3 of 6 runs of a took 2.5 times as long as the others");
   }
 
+  private static String noisy(String key, double factor) {
+    List<String> c = new ArrayList<>();
+    for (int value : new int[] {6, 3, 8, 4, 2, 1}) {
+      c.add(String.valueOf(factor * value));
+    }
+    return "{\"key\":\"" + key + "\",\"base\":[1,2,4,8,3,6],\"base_cpu\":[1,1,1,1,1,1],\"candidate_cpu\":[1,1,1,1,1,1],"
+        + "\"candidate\":" + c + "}";
+  }
+
+  @Test
+  void whatNowStandsAtTheTopAndSaysWhatIsSuspectedAndWhatIsOnlyNoisy() throws Exception {
+    PerfReport report = report(
+        scenario("same", 1, 1), scenario("too", 1, 1), scenario("third", 1, 1), noisy("suspect", 1.6), noisy("wobbly", 0.9));
+    assertThat(report.verdict()).isEqualTo(dev.plasmite.gate.Verdict.INCONCLUSIVE);
+    assertThat(WhatNow.of(report)).hasSize(3)
+        .anySatisfy(s -> assertThat(s).startsWith("1 scenario looks slower, which is not proven: suspect (+"))
+        .anySatisfy(s -> assertThat(s).startsWith("1 scenario varies too much").contains("wobbly (pairs differ by ", "<perfGate><cpu>"))
+        .anySatisfy(s -> assertThat(s).contains("run again is recorded"));
+    assertThat(report.html()).containsSubsequence("inconclusive</span>", "What now?", "suspect", "<nav", "Findings");
+    assertThat(WhatNow.of(report(scenario("a", 1, 1), scenario("b", 1, 40))))
+        .singleElement().asString().contains("1 scenario is slower than the base for certain: b (40.0 times)", "<perfGate><waivers>");
+    assertThat(WhatNow.of(report(scenario("a", 1, 1)))).containsExactly("Nothing: a slowdown of 25.0 % is ruled out for the scenario that counts.");
+    assertThat(WhatNow.of(report())).singleElement().asString().startsWith("No comparable scenario");
+  }
+
+  @Test
+  void hundredsOfNoisyScenariosAreTenLinesAndHowManyMore() throws Exception {
+    String[] all = new String[200];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = noisy("wobbly " + i, 0.9);
+    }
+    PerfReport report = report(all);
+    assertThat(report.verdict()).isEqualTo(dev.plasmite.gate.Verdict.INCONCLUSIVE);
+    assertThat(report.findings()).hasSizeLessThan(25).anySatisfy(f -> assertThat(f.what()).isEqualTo("and 190 more scenarios of this kind"));
+    assertThat(report.html()).contains(">wobbly 199<");
+  }
+
   @Test
   void everySectionIsReachedFromTheTopAndWhatScrollsByTheKeyboard() throws Exception {
     String page = report(scenario("a|b", 1, 1), scenario("c", 1, 2)).html();

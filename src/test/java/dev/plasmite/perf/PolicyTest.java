@@ -6,14 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.PerfPlan;
 import dev.plasmite.gate.PerfPolicy;
+import dev.plasmite.gate.Progress;
 import dev.plasmite.gate.Refusal;
 import dev.plasmite.gate.StageResult;
 import dev.plasmite.gate.Verdict;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -121,6 +126,21 @@ class PolicyTest extends ReleasedProduct {
     assertThat(again.verdict()).isEqualTo(Verdict.PASSED);
     assertThat(text(again)).contains("WARNING an earlier comparison of this commit was failed at ");
     assertThat(Files.readAllLines(product.evidence.resolve("perf/history.jsonl"))).hasSize(2);
+  }
+
+  @Test
+  void triesThatMeasuredNothingAreToldTogetherAndAHistoryThatIsCutShortIsNoHindrance() throws Exception {
+    next();
+    for (int i = 0; i < 3; i++) {
+      run(PerfProduct.perf("false"));
+    }
+    Path history = product.evidence.resolve("perf/history.jsonl");
+    Files.writeString(history, "{\"kind\":\"ga", StandardOpenOption.APPEND);
+    StageResult result = run(with(PerfPolicy.defaults()));
+    assertThat(result.verdict()).as(text(result)).isEqualTo(Verdict.PASSED);
+    assertThat(text(result)).containsOnlyOnce("earlier comparisons")
+        .contains("3 earlier comparisons of this commit ended before a pair of runs", "a line of history.jsonl cannot be read");
+    assertThat(Files.readAllLines(history)).hasSize(5);
   }
 
   @Test
@@ -233,21 +253,42 @@ class PolicyTest extends ReleasedProduct {
   @Test
   void anotherGateOnThisMachineIsWaitedFor() throws Exception {
     next();
+    String waits = "perf-gate: another performance gate is measuring on this machine; waiting for it, at most 20 min";
     HostWatch other = HostWatch.start(PerfProduct.CALM, HostWatch.lock(product.temporary), PerfPolicy.defaults(), line -> {});
+    // The other one ends some time after this one has begun to wait, which it says.
+    CountDownLatch waiting = new CountDownLatch(1);
+    AtomicBoolean ended = new AtomicBoolean();
     Thread release =
         new Thread(
             () -> {
               try {
+                waiting.await();
                 Thread.sleep(300);
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
               }
+              ended.set(true);
               other.close();
             });
     release.start();
-    assertThat(run(with(PerfPolicy.defaults())).verdict()).isEqualTo(Verdict.PASSED);
+    List<String> measuredTooEarly = new ArrayList<>();
+    Setting s = product.setting(product.plan(with(PerfPolicy.defaults())), Ticks.system());
+    Progress progress =
+        line -> {
+          product.lines.add(line);
+          if (line.equals(waits)) {
+            waiting.countDown();
+          } else if (line.contains("pair") && !ended.get()) {
+            measuredTooEarly.add(line);
+          }
+        };
+    StageResult result =
+        new PerfGate(new Setting(s.plan(), s.processes(), s.environment(), progress, s.host(), s.ticks(), s.temporary())).run(NONE);
+    waiting.countDown();
     release.join();
-    assertThat(product.lines).contains("perf-gate: another performance gate is measuring on this machine; waiting for it");
+    assertThat(result.verdict()).isEqualTo(Verdict.PASSED);
+    assertThat(product.lines).contains(waits).anyMatch(line -> line.contains("pair"));
+    assertThat(measuredTooEarly).isEmpty();
   }
 
   @Test

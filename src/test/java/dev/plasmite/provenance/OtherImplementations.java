@@ -51,6 +51,6 @@ final class OtherImplementations {
     for (Path argument : arguments) {
       argv.add(argument.toString());
     }
-    return new Processes(Redactor.NONE).run(Command.of(Tools.DIRECTORY, argv).inheriting().within(Duration.ofMinutes(1)));
+    return new Processes(Redactor.NONE).run(Command.of(Tools.DIRECTORY, argv).inheriting().within(Duration.ofMinutes(10)));
   }
 }

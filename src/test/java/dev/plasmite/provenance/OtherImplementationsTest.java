@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Statement, envelope and bundle that are made here, in the hands of those who wrote the specifications. */
-@Timeout(600)
+@Timeout(1800)
 class OtherImplementationsTest {
 
   private static final BuildRun RUN =

@@ -65,7 +65,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A build run on GitHub is proven, and everything that is not quite it is refused; never is anything sent but a GET. */
-@Timeout(60)
+@Timeout(1800)
 class TagsBuildTest {
 
   private static final String OTHER = "0123456789abcdef0123456789abcdef01234567";

@@ -74,6 +74,16 @@ class PublishingTest {
   }
 
   @Test
+  void whereAWorldCanBeThrownAwayRaisingTheVersionIsNotTheOnlyWayOut() {
+    Shelf other = new Shelf("other", Leg.TAP);
+    other.held = Holding.other("sha256 beef");
+    Publishing live = new Publishing(receipts -> List.of(other), new EffectGate(Mode.SANDBOX), journal, line -> {});
+    assertThat(live.run(allGates()).findings()).singleElement().satisfies(f -> assertThat(f.remedy()).endsWith("raise the version and release that one"));
+    StageResult sandbox = live.whereAWorldCanBeThrownAway("remove the sandbox").run(allGates());
+    assertThat(sandbox.findings()).singleElement().satisfies(f -> assertThat(f.remedy()).endsWith("release that one; remove the sandbox"));
+  }
+
+  @Test
   void sendsNothingAtAllWhenAnyChannelCannotBeAsked() {
     Shelf silent = new Shelf("silent", Leg.REGISTRY);
     silent.held = Holding.unknown("no answer");

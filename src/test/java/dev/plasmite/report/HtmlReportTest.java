@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -36,6 +37,21 @@ class HtmlReportTest {
     assertThat(failed.select(".verdict").hasClass("failed")).isTrue();
 
     assertThat(page(Samples.inconclusive()).select(".verdict").hasClass("inconclusive")).isTrue();
+  }
+
+  @Test
+  void namesNoPhaseWhereThePomHasNone() {
+    Evidence e = Samples.released();
+    MavenLine goals = new MavenLine("mvn", "dev.plasmite:plasmite-maven-plugin:0.1.0-SNAPSHOT", false);
+    Evidence here =
+        new Evidence(
+            e.version(), e.tag(), e.commit(), e.mode(), e.startedAt(), e.finishedAt(), e.stages(), e.channels(), e.host(), e.ledger(), e.tool(), goals);
+    String command =
+        "mvn " + String.join(" ", Stream.of("verify-candidate", "verify-alignment", "perf-gate").map(goal -> goals.prefix() + ":" + goal).toList())
+            + " -Dplasmite.mode=rehearsal";
+    assertThat(page(here).select(".next code").text()).isEqualTo(command);
+    assertThat(MarkdownReport.render(here)).contains("`" + command + "`");
+    assertThat(TerminalTable.lines(here)).contains("then:     " + command);
   }
 
   @Test

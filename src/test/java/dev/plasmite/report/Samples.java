@@ -149,7 +149,7 @@ final class Samples {
         List.of(
             new ChannelReport(h, h, State.FAILED, List.of(new Shipped(h, h, h, h), new Shipped(h, sha("a"), h, null))));
     return new Evidence(
-        h, h, h, Mode.LIVE, START, START, stages, channels, new Evidence.Host(h, h, h), h, h, h);
+        h, h, h, Mode.LIVE, START, START, stages, channels, new Evidence.Host(h, h, h), h, h, MavenLine.withPhases(h));
   }
 
   static Evidence evidence(Mode mode, List<StageEvidence> given, List<ChannelReport> channels) {
@@ -167,7 +167,7 @@ final class Samples {
         new Evidence.Host("Linux 6.1.0 amd64", "17.0.15", "3.9.16"),
         "ledger.jsonl",
         "0.1.0",
-        "mvn -Prelease");
+        MavenLine.withPhases("mvn -Prelease"));
   }
 
   private static StageEvidence withoutStandIns(StageEvidence s) {

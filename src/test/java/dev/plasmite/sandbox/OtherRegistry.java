@@ -19,6 +19,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
+import java.util.regex.Pattern;
 
 /**
  * Registries that others wrote, as processes of their own on 127.0.0.1: Verdaccio for npm, pypiserver for Python. They are
@@ -32,12 +34,13 @@ public record OtherRegistry(URI base, Process process, Path log) implements Auto
 
   private static final String VERDACCIO = "6.1.2";
   private static final String PYPISERVER = "2.4.2";
+  private static final int ATTEMPTS = 5;
+  private static final Pattern IN_USE = Pattern.compile("(?i)EADDRINUSE|address already in use|port .*in use");
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   /** Verdaccio with nothing in it and no uplink; only who has logged in may publish. */
   public static OtherRegistry verdaccio(Path directory) throws IOException {
     Path home = Files.createDirectories(directory);
-    int port = freePort();
     Files.writeString(
         home.resolve("config.yaml"),
         """
@@ -49,23 +52,24 @@ public record OtherRegistry(URI base, Process process, Path log) implements Auto
         web: {enable: false}
         max_body_size: 100mb
         """.formatted(home));
-    String listen = "http://127.0.0.1:" + port + "/";
+    String program = verdaccio().toString();
     return start(
-        home, URI.create(listen),
-        List.of("node", verdaccio().toString(), "--config", home.resolve("config.yaml").toString(), "--listen", listen));
+        home,
+        port -> List.of("node", program, "--config", home.resolve("config.yaml").toString(), "--listen", address(port).toString()));
   }
 
   /** pypiserver with nothing in it; it states sha256, keeps what it has, and lets in only who has this password. */
   public static OtherRegistry pypiserver(Path directory, String user, String password) throws IOException {
     Path home = Files.createDirectories(directory);
-    int port = freePort();
     Files.writeString(home.resolve("htpasswd"), user + ":{SHA}" + sha1(password) + "\n");
     Path packages = Files.createDirectories(home.resolve("packages"));
+    String program = pypiserver().toString();
     return start(
-        home, URI.create("http://127.0.0.1:" + port + "/"),
-        List.of(
-            pypiserver().toString(), "run", "--interface", "127.0.0.1", "--port", String.valueOf(port), "--hash-algo", "sha256",
-            "--disable-fallback", "--authenticate", "update", "--passwords", home.resolve("htpasswd").toString(), packages.toString()));
+        home,
+        port ->
+            List.of(
+                program, "run", "--interface", "127.0.0.1", "--port", String.valueOf(port), "--hash-algo", "sha256",
+                "--disable-fallback", "--authenticate", "update", "--passwords", home.resolve("htpasswd").toString(), packages.toString()));
   }
 
   /** Makes a user of Verdaccio, as {@code npm login} does; gives the token. */
@@ -91,13 +95,31 @@ public record OtherRegistry(URI base, Process process, Path log) implements Auto
     process.destroyForcibly();
   }
 
+  /** Starts it at a free port; where somebody else has taken that one before it did, at another. */
+  private static OtherRegistry start(Path home, IntFunction<List<String>> argv) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      int port = freePort();
+      try {
+        return start(home, address(port), argv.apply(port));
+      } catch (IOException e) {
+        if (attempt == ATTEMPTS || !IN_USE.matcher(String.valueOf(e.getMessage())).find()) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static URI address(int port) {
+    return URI.create("http://127.0.0.1:" + port + "/");
+  }
+
   private static OtherRegistry start(Path home, URI base, List<String> argv) throws IOException {
     Path log = home.resolve("log.txt");
     ProcessBuilder builder = new ProcessBuilder(argv).directory(home.toFile()).redirectErrorStream(true).redirectOutput(log.toFile());
     builder.environment().put("HOME", home.toString());
     OtherRegistry registry = new OtherRegistry(base, builder.start(), log);
-    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
-    while (!registry.answers()) {
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(10);
+    while (!registry.answers() || !registry.process.isAlive()) { // who answers must be this one
       if (!registry.process.isAlive() || System.nanoTime() > end) {
         registry.close();
         throw new IOException(argv + " does not answer: " + registry.said());
@@ -108,7 +130,7 @@ public record OtherRegistry(URI base, Process process, Path log) implements Auto
 
   private boolean answers() throws IOException {
     try {
-      HttpRequest request = HttpRequest.newBuilder(base).timeout(Duration.ofSeconds(5)).GET().build();
+      HttpRequest request = HttpRequest.newBuilder(base).timeout(Duration.ofSeconds(60)).GET().build();
       HTTP.send(request, HttpResponse.BodyHandlers.discarding());
       return true;
     } catch (IOException e) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(120)
+@Timeout(1800)
 class SandboxWorldTest {
 
   @TempDir Path directory;
@@ -223,7 +223,7 @@ class SandboxWorldTest {
 
   private static Exit run(Map<String, String> environment, Path where, String... argv) {
     return new Processes(Redactor.NONE)
-        .run(Command.of(where, List.of(argv)).with(environment).within(Duration.ofSeconds(60)));
+        .run(Command.of(where, List.of(argv)).with(environment).within(Duration.ofMinutes(20)));
   }
 
   /** Another process that has the sandbox open until it is killed. */
@@ -246,7 +246,7 @@ class SandboxWorldTest {
     public static void main(String[] arguments) throws Exception {
       try (SandboxWorld world = SandboxWorld.open(Path.of(arguments[0]))) {
         System.out.println("open");
-        Thread.sleep(60_000);
+        Thread.sleep(600_000);
         System.out.println(world.directory());
       }
     }

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(1800)
 class ScratchCloneTest {
 
   @TempDir Path directory;
@@ -280,7 +280,7 @@ class ScratchCloneTest {
   }
 
   private String git(Path where, String... arguments) {
-    List<String> argv = new ArrayList<>(List.of("git", "-c", "user.name=t", "-c", "user.email=t@t.invalid"));
+    List<String> argv = new ArrayList<>(List.of("git", "-c", "user.name=t", "-c", "user.email=t@t.invalid", "-c", "maintenance.auto=false", "-c", "gc.auto=0"));
     argv.addAll(List.of(arguments));
     Exit exit =
         new Processes(Redactor.NONE)

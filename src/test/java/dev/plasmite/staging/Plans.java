@@ -46,7 +46,7 @@ public final class Plans {
   }
 
   public static StagingPlan staging(List<String> commands, ArtifactRule... rules) {
-    return new StagingPlan(commands, List.of(rules), Optional.empty(), Duration.ofMinutes(1));
+    return new StagingPlan(commands, List.of(rules), Optional.empty(), Duration.ofMinutes(20));
   }
 
   public static ArtifactRule rule(Kind kind, String pattern) {

@@ -15,6 +15,8 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -30,6 +32,11 @@ public final class Tools {
   private static final String MARKER = "complete.txt";
 
   private static final Duration LIMIT = Duration.ofMinutes(8);
+
+  /** How often something is fetched that a network or a registry did not give at once. */
+  private static final int ATTEMPTS = 3;
+
+  private static final Duration PAUSE = Duration.ofSeconds(10);
 
   private Tools() {}
 
@@ -88,12 +95,29 @@ public final class Tools {
     });
   }
 
-  /** Runs a program that must succeed, with the environment of this process. */
+  /** Runs a program that fetches something and must succeed, with the environment of this process. */
   public static void run(Path directory, List<String> argv) throws IOException {
-    Exit exit = new Processes(Redactor.NONE).run(Command.of(directory, argv).inheriting().within(LIMIT));
+    Exit exit = fetching(Command.of(directory, argv).inheriting().within(LIMIT));
     if (!exit.ok()) {
       throw new IOException(argv + " failed, which this test needs: " + exit.tail(20));
     }
+  }
+
+  /**
+   * Runs a program that fetches something: when it fails a few times, for a network may be gone for a moment; from the second
+   * time on without the caches of its user, which may be damaged or another's.
+   *
+   * @return how it ended at last
+   */
+  public static Exit fetching(Command command) {
+    Exit exit = new Processes(Redactor.NONE).run(command);
+    for (int attempt = 2; attempt <= ATTEMPTS && !exit.ok(); attempt++) {
+      LockSupport.parkNanos(PAUSE.toNanos());
+      Map<String, String> ownCaches =
+          Map.of("npm_config_cache", command.directory().resolveSibling("npm-cache").toString(), "PIP_NO_CACHE_DIR", "1");
+      exit = new Processes(Redactor.NONE).run(command.with(ownCaches));
+    }
+    return exit;
   }
 
   /** A program that is one of a virtual environment. */
@@ -110,7 +134,7 @@ public final class Tools {
 
   /** A step that installs packages of npm into the directory. */
   public static List<String> npmInstall(String... packages) {
-    List<String> install = new ArrayList<>(List.of(npm(), "install", "--silent", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", "."));
+    List<String> install = new ArrayList<>(List.of(npm(), "install", "--loglevel=error", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", "."));
     install.addAll(List.of(packages));
     return install;
   }

@@ -13,7 +13,7 @@ import java.util.Map;
 final class Canaries {
 
   /** Which command may have which secret in its environment; the others are used by the train alone. */
-  private static final Map<String, String> MAY_HAVE = Map.of("crates", "cargo publish", "npm", "npm publish", "pypi", "twine upload");
+  private static final Map<String, String> MAY_HAVE = Map.of("crates", "cargo publish", "npm", "npm publish", "pypi", "(twine upload|uv publish)");
 
   private Canaries() {}
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The sandbox in a process of its own, around which everything that clients read is hostile. */
-@Timeout(1800) // far from what it takes, for a busy machine
+@Timeout(1800)
 class HostileConfigurationTest {
 
   @TempDir Path temp;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two processes and one ledger. */
-@Timeout(120)
+@Timeout(1800)
 class LedgerLockTest {
 
   @TempDir Path directory;
@@ -76,12 +76,12 @@ class LedgerLockTest {
     return new BufferedReader(new InputStreamReader(other.getInputStream(), StandardCharsets.UTF_8));
   }
 
-  /** Writes lines until it is killed, and says of each when it is written; for a minute at most. */
+  /** Writes lines until it is killed, and says of each when it is written; for ten minutes at most. */
   static final class Writer {
     private Writer() {}
 
     public static void main(String[] arguments) {
-      long end = System.nanoTime() + 60_000_000_000L;
+      long end = System.nanoTime() + 600_000_000_000L;
       try (Ledger ledger = Ledger.open(Path.of(arguments[0]), Clock.systemUTC())) {
         System.out.println("open");
         while (System.nanoTime() < end) {

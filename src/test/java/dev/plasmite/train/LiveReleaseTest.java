@@ -28,7 +28,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole train in live mode, with real clients, against services on this machine that demand a secret each. */
-@Timeout(1800) // far from what it takes, for a busy machine
+@Timeout(1800)
 class LiveReleaseTest {
 
   @TempDir Path temp;

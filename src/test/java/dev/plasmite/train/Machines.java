@@ -133,7 +133,7 @@ final class Machines implements AutoCloseable {
             new CandidatePlan.BlockerPlan(blockers, Optional.empty())),
         new PerfPlan(
             List.of(), Optional.of("sh bench.sh"), "samples", Optional.empty(), threshold, List.of(), 0,
-            Duration.ofSeconds(20), anyHost),
+            Duration.ofMinutes(10), anyHost),
         new StagingPlan(
             List.of(),
             List.of(new StagingPlan.ArtifactRule(StagingPlan.Kind.SDK, "lantern_{version}_linux_amd64.tar.gz", 1, Optional.empty(), Optional.empty())),

@@ -11,6 +11,7 @@ import dev.plasmite.gate.ProvenancePlan;
 import dev.plasmite.gate.ReleasePlan;
 import dev.plasmite.gate.StageName;
 import dev.plasmite.gate.StagingPlan;
+import dev.plasmite.sandbox.Clients;
 import dev.plasmite.version.SemVer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,7 +63,33 @@ class MissingTest {
     assertThat(missing(StageName.PUBLISH, Mode.REHEARSAL)).noneMatch(m -> m.contains("<tap>"));
   }
 
+  @Test
+  void aPythonWithoutTwineWhereThereIsNoUvIsSaid() throws IOException {
+    Path python = Clients.pythonWithTwine();
+    Path without = Files.writeString(temp.resolve("python"), "#!/bin/sh\nexit 1\n");
+    assertThat(without.toFile().setExecutable(true)).isTrue();
+    assertThat(uploader(Map.of(), without)).singleElement().asString()
+        .startsWith("twine in " + without).endsWith(" -m pip install twine; or uv on the PATH, or named in <clients><uv>");
+    assertThat(uploader(Map.of("client", "twine"), without)).singleElement().asString().startsWith("twine in ").endsWith("install twine");
+    assertThat(uploader(Map.of("client", "uv"), python)).containsExactly("uv on the PATH, or named in <clients><uv>");
+    assertThat(uploader(Map.of(), python)).isEmpty();
+    Path uv = Files.writeString(Files.createDirectories(temp.resolve("path")).resolve("uv"), "");
+    assertThat(uv.toFile().setExecutable(true)).isTrue();
+    assertThat(uploader(Map.of(), without)).as("uv uploads").isEmpty();
+    assertThat(uploader(Map.of(), temp.resolve("nowhere"))).singleElement().asString().startsWith(temp.resolve("nowhere") + " on the PATH");
+  }
+
+  private List<String> uploader(Map<String, String> settings, Path python) {
+    return missing(StageName.PUBLISH, Mode.LIVE, new ChannelPlan("pypi", "preview", List.of(), Optional.empty(), settings), Map.of("python", python.toString()));
+  }
+
   private List<String> missing(StageName stage, Mode mode) {
+    return missing(
+        stage, mode,
+        new ChannelPlan("homebrew", "preview", List.of(), Optional.empty(), Map.of("tap", "https://git.example/tap", "formula", "lamp.rb")), Map.of());
+  }
+
+  private List<String> missing(StageName stage, Mode mode, ChannelPlan channel, Map<String, String> clients) {
     ReleasePlan plan =
         new ReleasePlan(
             temp,
@@ -78,8 +105,8 @@ class MissingTest {
                 List.of("packer", "./made-by-packer"),
                 List.of(new StagingPlan.ArtifactRule(StagingPlan.Kind.OTHER, "lamp", 1, Optional.empty(), Optional.empty())),
                 Optional.of("release/targets.json"), Duration.ofMinutes(1)),
-            List.of(new ChannelPlan("homebrew", "preview", List.of(), Optional.empty(), Map.of("tap", "https://git.example/tap", "formula", "lamp.rb"))),
-            Map.of(),
+            List.of(channel),
+            clients,
             new ReleasePlan.Directories(temp.resolve("a"), temp.resolve("e"), temp.resolve("s")),
             ProvenancePlan.none());
     return new Missing(plan, Map.of("PATH", temp.resolve("path").toString())).of(stage);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every request that {@code status}, {@code plan} and {@code verify-candidate} make, counted at the servers. */
-@Timeout(180)
+@Timeout(1800)
 class NoNeedlessCallsTest {
 
   private static final List<String> ONE_QUESTION =

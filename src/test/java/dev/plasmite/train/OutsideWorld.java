@@ -309,7 +309,7 @@ final class OutsideWorld implements AutoCloseable {
             List.of(
                 rule(Kind.CRATE, "target/package/lamp-{version}.crate", 1), rule(Kind.NPM, "prebuilt/lamp-cli-{version}.tgz", 1),
                 rule(Kind.WHEEL, "prebuilt/lamp-{version}-py3-none-any.whl", 1), rule(Kind.SDK, "prebuilt/lamp_{version}_*.tar.gz", 4)),
-            Optional.empty(), Duration.ofMinutes(2));
+            Optional.empty(), Duration.ofMinutes(20));
     return new ReleasePlan(
         directory.resolve("repository"), SemVer.parse(VERSION), mode, Optional.empty(), LockstepPlan.discovered(),
         new CandidatePlan(Optional.of("main"), Optional.empty(), Optional.of(".github/workflows/ci.yml"), Optional.of(REPO)),
@@ -413,7 +413,7 @@ final class OutsideWorld implements AutoCloseable {
   }
 
   String git(Path where, String... args) {
-    List<String> argv = new ArrayList<>(List.of("git"));
+    List<String> argv = new ArrayList<>(List.of("git", "-c", "maintenance.auto=false", "-c", "gc.auto=0"));
     argv.addAll(List.of(args));
     Exit exit = processes.run(Command.of(where, argv).with(environment()).with(Map.of("GIT_CONFIG_GLOBAL", "/dev/null")));
     if (!exit.ok()) {

@@ -45,6 +45,9 @@ final class ProcessWatch implements AutoCloseable {
       String environment = text(proc.resolve("environ"), '\n');
       long parent = process.parent().map(ProcessHandle::pid).orElse(0L);
       Seen before = seen.get(process.pid());
+      if (before != null && environment.isEmpty()) {
+        return; // it ended between the two readings; the environment that was seen is not of these arguments
+      }
       // A process is first its parent's copy, then the program, which may change its title.
       if (before == null || !before.argv().contains(argv)) {
         seen.merge(process.pid(), new Seen(parent, argv, environment), (a, b) -> new Seen(a.parent() == 0 ? b.parent() : a.parent(), a.argv() + "\n" + b.argv(), b.environment().isEmpty() ? a.environment() : b.environment()));

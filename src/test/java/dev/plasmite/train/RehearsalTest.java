@@ -27,7 +27,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole train in rehearsal, with real clients, against services on this machine, on good days and on every bad one. */
-@Timeout(1800) // far from what it takes, for a busy machine
+@Timeout(1800)
 class RehearsalTest {
 
   @TempDir Path temp;

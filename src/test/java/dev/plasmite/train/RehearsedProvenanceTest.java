@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The train in rehearsal, from the build run that stages to the proof of it, with GitHub's stand-in at GITHUB_API_URL. */
-@Timeout(180)
+@Timeout(1800)
 class RehearsedProvenanceTest {
 
   private static final String REPO = "lantern-demo/lantern";
@@ -131,7 +131,7 @@ class RehearsedProvenanceTest {
     command.addAll(List.of(RehearsalMain.class.getName(), temp.toString()));
     command.addAll(List.of(stages));
     Exit exit =
-        new Processes(Redactor.NONE).run(Command.of(temp, command).with(environment).within(Duration.ofMinutes(2)));
+        new Processes(Redactor.NONE).run(Command.of(temp, command).with(environment).within(Duration.ofMinutes(20)));
     assertThat(exit.ok()).as(exit.out() + exit.err()).isTrue();
     return exit.out();
   }

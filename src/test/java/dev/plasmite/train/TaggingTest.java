@@ -185,7 +185,7 @@ class TaggingTest {
   private void program(String... argv) {
     var exit =
         new Processes(Redactor.NONE)
-            .run(Command.of(temp, List.of(argv)).with(Map.of("PATH", System.getenv("PATH"), "HOME", temp.toString())).within(Duration.ofSeconds(60)));
+            .run(Command.of(temp, List.of(argv)).with(Map.of("PATH", System.getenv("PATH"), "HOME", temp.toString())).within(Duration.ofMinutes(10)));
     assertThat(exit.ok()).as(exit.err()).isTrue();
   }
 }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A live release from the maintainer's machine, by evidence in git notes, to the machine that publishes. */
-@Timeout(180)
+@Timeout(1800)
 class TwoMachinesTest {
 
   private static final Map<String, String> ON_CI = Map.of("CI", "true");

@@ -9,6 +9,7 @@ import dev.plasmite.gate.PerfPolicy;
 import dev.plasmite.gate.ProvenancePlan;
 import dev.plasmite.gate.Refusal;
 import dev.plasmite.gate.StagingPlan;
+import dev.plasmite.version.Spelling;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,7 +51,7 @@ public final class Configuration {
         mistakes.oneGroup("<lockstep><manifests><manifest><pattern>", manifest.pattern);
       }
       if (manifest.spelling != null) {
-        mistakes.oneOf("<lockstep><manifests><manifest><spelling>", manifest.spelling, null, List.of("semver", "pep440", "maven"));
+        mistakes.oneOf("<lockstep><manifests><manifest><spelling>", manifest.spelling, null, Spelling.configurable());
       }
       members.add(new LockstepPlan.Member(manifest.path, manifest.pattern, manifest.spelling));
     }

@@ -24,7 +24,7 @@ public final class LockstepParameters {
     /** A regular expression whose single group is the version. */
     String pattern;
 
-    /** How the version is spelt there: semver (the default), dart, pep440, maven, rubygems or numbers. */
+    /** How the version is spelt there: semver (the default), dart, pep440, maven, rubygems, numbers; or one number alone: major, minor, patch. */
     String spelling;
 
     /** Takes {@code <manifest>PATH</manifest>}. */

@@ -16,6 +16,11 @@ public interface BenchmarkFormat {
     return "";
   }
 
+  /** How the tool is told to write {@link #usualResult()}, for messages; empty when it prints. */
+  default String writtenWith() {
+    return "";
+  }
+
   /**
    * What {@code {scenarios}} in the command becomes, as the tool wants to be told which scenarios to run: by default their
    * selectors separated by commas, where a comma in one is written {@code %2C}.

@@ -29,6 +29,11 @@ final class CriterionFormat implements BenchmarkFormat {
     return "target/criterion";
   }
 
+  @Override
+  public String writtenWith() {
+    return "cargo bench";
+  }
+
   /** A regular expression for the whole name; Criterion takes one after {@code cargo bench --}. */
   @Override
   public String selection(Collection<String> selectors) {

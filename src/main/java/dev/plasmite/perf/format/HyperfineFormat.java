@@ -27,6 +27,11 @@ final class HyperfineFormat implements BenchmarkFormat {
   }
 
   @Override
+  public String writtenWith() {
+    return "hyperfine --export-json hyperfine.json";
+  }
+
+  @Override
   public List<Measurement> read(Result result) {
     List<Measurement> out = new ArrayList<>();
     Unit seconds = Unit.of("s").orElseThrow();
@@ -34,7 +39,8 @@ final class HyperfineFormat implements BenchmarkFormat {
       String command = JsonResult.text(row, "command", "result " + (out.size() + 1));
       for (JsonNode code : row.path("exit_codes")) {
         if (code.asInt(1) != 0) {
-          throw new UnreadableResult("command " + command + " ended with exit code " + code);
+          throw new UnreadableResult("command " + command + " ended with exit code "
+              + (code.isNull() ? "unknown, by a signal" : code) + ", which its time says nothing about");
         }
       }
       Map<String, String> parameters = new TreeMap<>();

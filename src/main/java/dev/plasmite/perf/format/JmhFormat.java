@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 
 /**
  * What JMH writes with {@code -rf json}: a list, each with benchmark, mode, params and primaryMetric (score and
- * scoreUnit). The unit says the direction: {@code ops/s} is better when it is higher, {@code us/op} when it is lower.
+ * scoreUnit); what a profiler or counter adds is not read. The unit says the direction: {@code ops/s} is better when it is higher, {@code us/op} when it is lower.
  */
 final class JmhFormat implements BenchmarkFormat {
 
@@ -25,6 +25,11 @@ final class JmhFormat implements BenchmarkFormat {
   @Override
   public String usualResult() {
     return "jmh-result.json";
+  }
+
+  @Override
+  public String writtenWith() {
+    return "JMH's -rf json";
   }
 
   /** A regular expression for the whole name; JMH takes one after its options. */
@@ -59,6 +64,10 @@ final class JmhFormat implements BenchmarkFormat {
       String key = name + ":" + mode + (params.isEmpty() ? "" : params);
       String runtime = (row.path("vmName").asText() + " " + row.path("vmVersion").asText() + " "
           + row.path("jvmArgs")).strip();
+      // More threads or calls in a batch change what the same number means.
+      String threads = row.path("threads").asText("1");
+      String batch = row.path("measurementBatchSize").asText("1");
+      runtime += (threads.equals("1") ? "" : ", threads " + threads) + (batch.equals("1") ? "" : ", batch " + batch);
       out.add(new Measurement(key, name, unit, JsonResult.number(metric, "score", name), OptionalDouble.empty(),
           runtime));
     }

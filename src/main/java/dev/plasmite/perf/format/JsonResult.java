@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.plasmite.json.StrictJson;
+import java.util.OptionalDouble;
 
 /** Reads JSON results with messages that say what was expected. */
 final class JsonResult {
@@ -11,7 +12,8 @@ final class JsonResult {
   private final ObjectMapper mapper = StrictJson.mapper();
 
   /** The whole text as one JSON document. */
-  JsonNode parse(String text) {
+  JsonNode parse(String given) {
+    String text = given.startsWith("\uFEFF") ? given.substring(1) : given; // as some tools on Windows write it
     if (text.isBlank()) {
       throw new UnreadableResult("nothing was printed");
     }
@@ -41,6 +43,16 @@ final class JsonResult {
       throw new UnreadableResult(where + " has no number '" + name + "'");
     }
     return node.doubleValue();
+  }
+
+  /**
+   * A member that may be left out, or null.
+   *
+   * @throws UnreadableResult when it is something else than a number
+   */
+  static OptionalDouble optional(JsonNode of, String name, String where) {
+    return of.path(name).isMissingNode() || of.path(name).isNull()
+        ? OptionalDouble.empty() : OptionalDouble.of(number(of, name, where));
   }
 
   /** A member that must be text. */

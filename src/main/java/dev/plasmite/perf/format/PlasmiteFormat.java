@@ -3,7 +3,6 @@ package dev.plasmite.perf.format;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
 
 /**
  * What Plasmite's own bench prints: {@code results}, each with bench, durability, writers, payload_bytes, pool_size,
@@ -33,14 +32,13 @@ final class PlasmiteFormat implements BenchmarkFormat {
               + "|payload=" + row.path("payload_bytes").asText("0")
               + "|pool=" + row.path("pool_size").asText("0")
               + "|notes=" + row.path("notes").asText("n/a");
-      JsonNode cpu = row.path("cpu_ms_per_msg");
       out.add(
           new Measurement(
               key,
               bench,
               Unit.MS,
               JsonResult.number(row, "ms_per_msg", where + " (" + bench + ")"),
-              cpu.isNumber() ? OptionalDouble.of(cpu.doubleValue()) : OptionalDouble.empty()));
+              JsonResult.optional(row, "cpu_ms_per_msg", where + " (" + bench + ")")));
     }
     return out;
   }

@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
  */
 final class PytestFormat implements BenchmarkFormat {
 
+  /** Another one may measure something else, CPU time say. */
+  private static final String USUAL_TIMER = "perf_counter";
+
   private final JsonResult json = new JsonResult();
 
   @Override
@@ -23,6 +26,11 @@ final class PytestFormat implements BenchmarkFormat {
   @Override
   public String usualResult() {
     return "benchmark.json";
+  }
+
+  @Override
+  public String writtenWith() {
+    return "pytest --benchmark-json=benchmark.json";
   }
 
   /** What {@code -k} wants: names with "or" between them; a name that it cannot spell means a run of all. */
@@ -50,7 +58,9 @@ final class PytestFormat implements BenchmarkFormat {
     for (JsonNode row : JsonResult.list(root, "benchmarks")) {
       String key = JsonResult.text(row, "fullname", "benchmark " + (out.size() + 1));
       double median = JsonResult.number(row.path("stats"), "median", key);
-      out.add(new Measurement(key, name(key), seconds, median, OptionalDouble.empty(), runtime));
+      String timer = row.path("options").path("timer").asText("");
+      out.add(new Measurement(key, name(key), seconds, median, OptionalDouble.empty(),
+          timer.isEmpty() || timer.equals(USUAL_TIMER) ? runtime : runtime + ", timer " + timer));
     }
     return out;
   }

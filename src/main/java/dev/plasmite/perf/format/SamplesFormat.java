@@ -3,7 +3,6 @@ package dev.plasmite.perf.format;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
 
 /**
  * The plain JSON of this plugin for one run: {@code {"schema":1,"unit":"ms","scenarios":[{"key":"a","value":1.5}]}}.
@@ -35,14 +34,13 @@ final class SamplesFormat implements BenchmarkFormat {
             "scenario " + key + " has the samples of a whole comparison; one run prints 'value', a recorded comparison is"
                 + " judged with -Dplasmite.perf.samples=FILE");
       }
-      JsonNode cpu = row.path("cpu");
       out.add(
           new Measurement(
               key,
               key,
               unit(root, row, key),
               JsonResult.number(row, "value", "scenario " + key),
-              cpu.isNumber() ? OptionalDouble.of(cpu.doubleValue()) : OptionalDouble.empty(),
+              JsonResult.optional(row, "cpu", "scenario " + key),
               root.path("runtime").asText("")));
     }
     return out;

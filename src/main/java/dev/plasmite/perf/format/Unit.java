@@ -22,7 +22,7 @@ public record Unit(String name, Better better, double milliseconds) {
   private static final Map<String, Double> TIMES =
       Map.of(
           "ns", 1e-6, "us", 1e-3, "\u00b5s", 1e-3, "\u03bcs", 1e-3, "ms", 1.0, "s", 1e3, "sec", 1e3, "min", 6e4, "hr",
-              3.6e6);
+              3.6e6, "day", 8.64e7);
 
   /** Milliseconds. */
   public static final Unit MS = new Unit("ms", Better.LOWER, 1);

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -28,6 +29,8 @@ public final class LoopbackServer implements AutoCloseable {
 
   /** How many requests are remembered; older ones are forgotten. */
   private static final int REMEMBERED = 10_000;
+
+  private static final int LAST_MOMENT_SECONDS = 10;
 
   private static final String NO_DELAY = "sun.net.httpserver.nodelay";
 
@@ -110,6 +113,12 @@ public final class LoopbackServer implements AutoCloseable {
   public void close() {
     http.stop(0);
     threads.shutdownNow();
+    try {
+      // Whoever opens the same state next, or removes it, is not to meet a request that is still on its way out.
+      threads.awaitTermination(LAST_MOMENT_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void serve(HttpExchange exchange) {

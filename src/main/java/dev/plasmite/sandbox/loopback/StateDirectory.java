@@ -72,7 +72,7 @@ public final class StateDirectory {
         left = files.toList();
       }
       for (Path file : left) {
-        Files.delete(file);
+        Files.deleteIfExists(file); // who left it may just be removing it
       }
     } catch (IOException e) {
       throw new OutsideFailure("cannot open the sandbox's state at " + root, e);

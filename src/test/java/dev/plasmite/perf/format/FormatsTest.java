@@ -133,6 +133,40 @@ class FormatsTest {
   }
 
   @Test
+  void goBenchmarkThatPrintsInBetweenKeepsItsNumbers() throws Exception {
+    List<Measurement> all = read("go", "go-bench-noisy.txt");
+    assertThat(all).extracting(Measurement::selector).containsExactly(
+        "BenchmarkMem-2", "BenchmarkSub/size-8-2", "BenchmarkSub/a_b/c-2", "BenchmarkSub/x=1,y=2-2", "BenchmarkSub/\u00fc-2",
+        "BenchmarkCustom-2", "BenchmarkPrints-2", "BenchmarkErr-2", "BenchmarkLogs-2");
+    assertThat(all).extracting(Measurement::value).contains(1028.0, 1282.0, 2373.0);
+    assertThat(Formats.named("go").read(Result.text(Files.readString(resource("go-bench-noisy.txt")).replace("\n", "\r\n")))).isEqualTo(all);
+  }
+
+  @Test
+  void jmhModesAndUnitsOfAllKindsAreCostsTheRightWayRound() throws Exception {
+    List<Measurement> all = read("jmh", "jmh-modes.json");
+    String param = "{odd=a \"b\" {c}}";
+    assertThat(all).extracting(m -> m.key() + " " + m.unit().name() + " " + m.unit().better()).containsExactlyInAnyOrder(
+        "example.Lantern.sum:thrpt" + param + " ops/us HIGHER", "example.Lantern.sum:avgt" + param + " us/op LOWER",
+        "example.Lantern.sum:sample" + param + " us/op LOWER", "example.Lantern.sum:ss" + param + " us/op LOWER",
+        "example.Lantern.daily:thrpt" + param + " ops/day HIGHER", "example.Lantern.batch:ss" + param + " us/op LOWER");
+    assertThat(all).allSatisfy(m -> assertThat(m.unit().cost(m.value())).isBetween(1e-7, 1.0)); // none is off by a unit
+    assertThat(all).filteredOn(m -> m.key().contains("batch")).singleElement().extracting(Measurement::runtime).asString()
+        .endsWith(", threads 2, batch 10");
+    assertThat(all).filteredOn(m -> m.key().contains("sum")).extracting(Measurement::runtime).allSatisfy(r ->
+        assertThat(r).startsWith("OpenJDK 64-Bit Server VM 17.0.15+6-Debian-1deb12u1 [").endsWith("]"));
+  }
+
+  @Test
+  void pytestTimerThatIsNotTheUsualOneIsPartOfWhatIsCompared() throws Exception {
+    String usual = Files.readString(resource("benchmark.json"));
+    String other = usual.replaceFirst("\"timer\": \"perf_counter\"", "\"timer\": \"process_time\"");
+    String runtime = Formats.named("pytest-benchmark").read(Result.text(usual)).get(0).runtime();
+    assertThat(Formats.named("pytest-benchmark").read(Result.text("\uFEFF" + other)).get(0).runtime())
+        .isEqualTo(runtime + ", timer process_time");
+  }
+
+  @Test
   void pytestGivesTheMedianInSeconds() throws Exception {
     List<Measurement> all = read("pytest-benchmark", "benchmark.json");
     assertThat(all).extracting(Measurement::key).contains("test_x.py::test_sum[10]", "test_x.py::test_sorted");
@@ -153,7 +187,8 @@ class FormatsTest {
   @ParameterizedTest
   @CsvSource({
     "ns, LOWER, 1e-6", "ms/op, LOWER, 1", "s, LOWER, 1000", "min/op, LOWER, 60000", "hr/op, LOWER, 3600000",
-    "ops/s, HIGHER, 1000", "ops/ms, HIGHER, 1", "ops/us, HIGHER, 1e-3"
+    "ops/s, HIGHER, 1000", "ops/ms, HIGHER, 1", "ops/us, HIGHER, 1e-3",
+    "ops/day, HIGHER, 86400000"
   })
   void unitsAreTimesOrRates(String name, Unit.Better better, double milliseconds) {
     assertThat(Unit.of(name)).contains(new Unit(name, better, milliseconds));
@@ -181,12 +216,17 @@ class FormatsTest {
     "samples   | `{\"schema\":1,\"unit\":\"ms\",\"better\":\"higher\",\"scenarios\":[{\"key\":\"a\",\"value\":1}]}` | says otherwise",
     "samples   | `{\"schema\":1,\"scenarios\":[{\"key\":\"a\",\"value\":\"1\"}]}` | no number 'value'",
     "hyperfine | `{\"results\":[{\"command\":\"a\",\"median\":1,\"exit_codes\":[0,3]}]}` | exit code 3",
+    "hyperfine | `{\"results\":[{\"command\":\"a\",\"median\":1,\"exit_codes\":[0,null]}]}` | exit code unknown, by a signal",
+    "samples   | `{\"schema\":1,\"scenarios\":[{\"key\":\"a\",\"value\":1,\"cpu\":\"1\"}]}` | no number 'cpu'",
+    "plasmite  | `{\"results\":[{\"bench\":\"a\",\"ms_per_msg\":1,\"cpu_ms_per_msg\":\"1\"}]}` | no number 'cpu_ms_per_msg'",
     "jmh       | `{\"benchmark\":1}` | not the list that JMH writes",
     "jmh       | `[{\"benchmark\":\"a\",\"mode\":\"avgt\",\"primaryMetric\":{\"score\":\"NaN\",\"scoreUnit\":\"us/op\"}}]` | no number 'score'",
     "jmh       | `[{\"benchmark\":\"a\",\"mode\":\"thrpt\",\"primaryMetric\":{\"score\":1,\"scoreUnit\":\"us/op\"}}]` | mode thrpt with the unit us/op",
     "go        | `PASS` | no line of a benchmark",
     "go        | `BenchmarkA-2 10 5 B/op` | no ns/op",
     "go        | `BenchmarkA-2 10 x ns/op` | no number before ns/op",
+    "go        | `BenchmarkA-2  \t 10\t 5 ns/op\nBenchmarkB-2  \thello     100\t      1177 ns/op` | no numbers of BenchmarkB-2",
+    "go        | `BenchmarkA-2  \t 10\t 5 ns/op\nhello     100\t      1177 ns/op` | no benchmark's name before the numbers",
     "pytest-benchmark | `{\"benchmarks\":[{\"fullname\":\"a\",\"stats\":{}}]}` | no number 'median'",
     "criterion | `{}` | Criterion writes a folder",
   })

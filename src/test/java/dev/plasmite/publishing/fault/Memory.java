@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** Directories for many small worlds: in memory where the system has a file system there, which halves their time. */
@@ -28,9 +29,10 @@ final class Memory {
           Files.deleteIfExists(path);
         }
       } catch (IOException | UncheckedIOException e) {
-        if (attempt == 5) {
+        if (attempt == 100) {
           throw e;
         }
+        LockSupport.parkNanos(50_000_000);
       }
     }
   }

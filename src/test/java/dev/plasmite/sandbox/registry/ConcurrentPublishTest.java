@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Of many who publish one version at once with different bytes, exactly one does, and its bytes are what is served. */
-@Timeout(60)
+@Timeout(1800)
 class ConcurrentPublishTest {
 
   private static final int MANY = 12;

@@ -93,7 +93,7 @@ final class GitHubDescription {
   }
 
   private static void fetch() throws IOException {
-    Tools.run(OPENAPI, List.of(Tools.npm(), "pack", "--silent", PACKAGE));
+    Tools.run(OPENAPI, List.of(Tools.npm(), "pack", "--loglevel=error", PACKAGE));
     try (InputStream packed = Files.newInputStream(OPENAPI.resolve(PACKED));
         TarArchiveInputStream tar = new TarArchiveInputStream(new GZIPInputStream(packed))) {
       for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What our client asks, and what the stand-in answers, is what GitHub's own description of its API allows. */
-@Timeout(300)
+@Timeout(1800)
 class GitHubTrafficTest {
 
   private static final String REPO = "lantern-demo/lantern";

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Nothing odd that is sent makes a stand-in fail, show its inside, or write anywhere. */
-@Timeout(60)
+@Timeout(1800)
 class HostileRequestsTest {
 
   private static final Accounts ACCOUNTS = Accounts.of("good");
@@ -223,7 +223,7 @@ class HostileRequestsTest {
       socket.getOutputStream().write(body, 0, body.length / 2);
       socket.getOutputStream().flush();
     }
-    for (int i = 0; i < 200 && log.get().size() == before; i++) {
+    for (int i = 0; i < 12_000 && log.get().size() == before; i++) {
       Thread.sleep(25);
     }
     assertThat(log.get()).hasSizeGreaterThan(before);
@@ -231,7 +231,7 @@ class HostileRequestsTest {
 
   private static String raw(URI base, String request) throws IOException {
     try (Socket socket = new Socket("127.0.0.1", base.getPort())) {
-      socket.setSoTimeout(5000);
+      socket.setSoTimeout(300_000); // an answer that never comes, not one that a busy machine gives late
       try {
         socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
         socket.shutdownOutput();

@@ -33,7 +33,7 @@ final class Http {
     HttpRequest.Builder builder =
         HttpRequest.newBuilder(URI.create(target.startsWith("http") ? target : base + target))
             .method(method, publisher)
-            .timeout(Duration.ofSeconds(30));
+            .timeout(Duration.ofMinutes(5));
     if (headers.length > 0) {
       builder.headers(headers);
     }

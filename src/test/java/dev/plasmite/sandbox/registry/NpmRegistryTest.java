@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(180)
+@Timeout(1800)
 class NpmRegistryTest {
 
   private static final Accounts ACCOUNTS = Accounts.of("good-token").plus("other-token", "stranger");

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(180)
+@Timeout(1800)
 class PyPiRegistryTest {
 
   private static final Accounts ACCOUNTS = Accounts.of("pypi-good").plus("pypi-other", "stranger");

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A registry of the sandbox with a public one behind it; the public one is on this machine, too. */
-@Timeout(180)
+@Timeout(1800)
 class UpstreamTest {
 
   private static final Accounts ACCOUNTS = Accounts.of("good-token");

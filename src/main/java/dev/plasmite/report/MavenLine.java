@@ -1,5 +1,6 @@
-package dev.plasmite.train;
+package dev.plasmite.report;
 
+import dev.plasmite.gate.Mode;
 import dev.plasmite.gate.StageName;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -18,7 +19,25 @@ public record MavenLine(String command, String prefix, boolean phases) {
   /** The prefix that Maven knows of a plugin in the POM. */
   public static final String PREFIX = "plasmite";
 
+  /** The sandbox as it is typed, where something else would be the default. */
+  private static final String SANDBOX = " -Dplasmite.mode=" + Mode.SANDBOX.id();
+
   private static final List<String> STAGES = Stream.of(StageName.values()).map(StageName::id).toList();
+
+  /** A line where goals have their usual prefix, and the phases are known. */
+  public static MavenLine withPhases(String command) {
+    return new MavenLine(command, PREFIX, true);
+  }
+
+  /** The command for a goal or phase in a mode: {@code mvn -Prelease publish -Dplasmite.mode=live}. */
+  public String command(String goal, Mode mode) {
+    return mode == Mode.SANDBOX ? command + " " + goal(goal) : command.replace(SANDBOX, "") + " " + goal(goal) + " -Dplasmite.mode=" + mode.id();
+  }
+
+  /** The command without a goal, in a mode that is typed before it. */
+  public String in(Mode mode) {
+    return mode == Mode.SANDBOX ? command : command.replace(SANDBOX, "") + " -Dplasmite.mode=" + mode.id();
+  }
 
   /**
    * A goal or a phase, as it can be typed here. Where the phases are not known, one stands for the goals up to it, which
@@ -26,7 +45,7 @@ public record MavenLine(String command, String prefix, boolean phases) {
    *
    * @param goal a phase such as {@code publish}, or a goal with the usual prefix, such as {@code plasmite:tag}
    */
-  String goal(String goal) {
+  public String goal(String goal) {
     if (goal.startsWith(PREFIX + ":")) {
       return prefix + goal.substring(PREFIX.length());
     }
