@@ -1,6 +1,7 @@
 package dev.plasmite.perf;
 
 import dev.plasmite.client.CommandLine;
+import dev.plasmite.client.ShellSyntax;
 import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.PerfPlan;
 import dev.plasmite.gate.Place;
@@ -9,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,8 +23,6 @@ final class CommandCheck {
   private static final String RUN = "<perfGate><run>";
   private static final String BUILD = "<perfGate><build>";
 
-  private static final Pattern SHELL = Pattern.compile("\\|\\|?|&&?|;|[0-9]?>>?.*|<|[0-9]?>&[0-9]");
-  private static final Pattern ASSIGNMENT = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*=.*", Pattern.DOTALL);
   private static final Pattern PLACEHOLDER = Pattern.compile("\\$?\\{\\{?\\s*(scenarios?)\\s*}", Pattern.CASE_INSENSITIVE);
 
   /** Variables by which programs find the code they load. */
@@ -61,14 +59,8 @@ final class CommandCheck {
   private void argv(String where, String command) {
     try {
       List<String> argv = CommandLine.split(command);
-      shell(argv).ifPresent(what -> wrong.add(
-          Finding.of(where + " is run without a shell, and has " + what + " in it: " + command).at(Place.file(where))
-              .remedy("give it to a shell in one argument: sh -c '...'")));
-      if (ASSIGNMENT.matcher(argv.get(0)).matches()) {
-        wrong.add(
-            Finding.of(where + " begins with a variable, and is run without a shell: " + command).at(Place.file(where))
-                .remedy("put env before it: env " + argv.get(0) + " ..."));
-      }
+      ShellSyntax.in(argv)
+          .forEach(m -> wrong.add(Finding.of(where + " " + m.what() + ": " + command).at(Place.file(where)).remedy(m.remedy())));
       if (argv.stream().anyMatch(this::names)) {
         wrong.add(
             Finding.of(where + " names a file of " + repository + ", so both sides would run the same program")
@@ -78,10 +70,6 @@ final class CommandCheck {
     } catch (Refusal e) {
       e.findings().forEach(f -> wrong.add(f.at(Place.file(where))));
     }
-  }
-
-  private static Optional<String> shell(List<String> argv) {
-    return argv.stream().filter(a -> SHELL.matcher(a).matches()).findFirst();
   }
 
   /** What looks like the placeholder and is not replaced; a tool may have a parameter of that name itself. */

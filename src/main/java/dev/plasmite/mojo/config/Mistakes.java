@@ -1,6 +1,7 @@
 package dev.plasmite.mojo.config;
 
 import dev.plasmite.client.CommandLine;
+import dev.plasmite.client.ShellSyntax;
 import dev.plasmite.gate.Finding;
 import dev.plasmite.gate.Place;
 import dev.plasmite.gate.Refusal;
@@ -54,13 +55,13 @@ final class Mistakes {
     return number;
   }
 
-  /** Takes a command that can be split into its arguments; it is read long before it runs. */
+  /** Takes a command that can be split into its arguments and wants no shell; it is read long before it runs. */
   void command(String parameter, String command) {
     if (command == null || command.isBlank()) {
       return;
     }
     try {
-      CommandLine.split(command);
+      ShellSyntax.in(CommandLine.split(command)).forEach(m -> add(parameter, "'" + command + "' " + m.what(), m.remedy()));
     } catch (Refusal e) {
       add(parameter, "'" + command + "' cannot be read as a command", "close the quote");
     }

@@ -2,6 +2,7 @@ package dev.plasmite.mojo.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.plasmite.gate.ChannelPlan;
 import dev.plasmite.gate.Refusal;
@@ -42,6 +43,25 @@ class ChannelTierTest {
     Configuration configuration = new Configuration();
     configuration.channels(List.of(channel));
     assertThatThrownBy(configuration::throwIfWrong).hasMessageContaining("<channels><channel><smoke>").hasMessageContaining("close the quote");
+  }
+
+  @Test
+  void aCommandThatNeedsAShellIsToldBeforeAnythingRuns() {
+    ChannelParameters channel = new ChannelParameters();
+    channel.name = "npm";
+    channel.smoke = "beacon --version | grep 1";
+    StagingParameters staging = new StagingParameters();
+    staging.commands = List.of("MODE=release make all > build.log", "sh -c 'make all > build.log'", "make CFLAGS=-O2 'a & b'");
+    Configuration configuration = new Configuration();
+    configuration.channels(List.of(channel));
+    configuration.staging(staging);
+    Refusal refusal = catchThrowableOfType(Refusal.class, configuration::throwIfWrong);
+    assertThat(refusal.findings())
+        .extracting(finding -> finding.place() + "  " + finding.what())
+        .containsExactly(
+            "<configuration><channels><channel><smoke>  'beacon --version | grep 1' is run without a shell, and has | in it",
+            "<configuration><staging><commands><command>  'MODE=release make all > build.log' is run without a shell, and has > in it",
+            "<configuration><staging><commands><command>  'MODE=release make all > build.log' begins with a variable, and is run without a shell");
   }
 
   @Test

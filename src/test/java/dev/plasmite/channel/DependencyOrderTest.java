@@ -18,7 +18,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class CrateOrderTest {
+class DependencyOrderTest {
 
   @TempDir Path directory;
 
@@ -42,7 +42,7 @@ class CrateOrderTest {
   }
 
   private static List<String> order(Artifact... crates) {
-    return DependencyOrder.of(List.of(crates), CrateOrderTest::name, crate -> CrateManifest.of(crate).needs()).stream().map(CrateOrderTest::name).toList();
+    return DependencyOrder.of(List.of(crates), DependencyOrderTest::name, crate -> CrateManifest.of(crate).needs()).stream().map(DependencyOrderTest::name).toList();
   }
 
   private static String name(Artifact crate) {
