@@ -1,6 +1,7 @@
 package dev.plasmite.report;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * What the template of {@code report.html} shows, word for word; all decisions are made before. Texts are plain: the
@@ -106,12 +107,19 @@ record HtmlView(
   /** One finding; place and remedy empty for none. */
   record Item(String severity, String word, String what, String place, String remedy) {
 
+    private static final Pattern COMMAND = Pattern.compile("(?:mvn|git|cargo|npm|pip|uv|ergo) (?!.*(?:[,;…]|: )).+");
+
     boolean hasPlace() {
       return !place.isEmpty();
     }
 
-    boolean hasRemedy() {
-      return !remedy.isEmpty();
+    /** Whether the remedy can be typed as it stands. */
+    boolean isCommand() {
+      return COMMAND.matcher(remedy).matches();
+    }
+
+    boolean isAdvice() {
+      return !remedy.isEmpty() && !isCommand();
     }
   }
 

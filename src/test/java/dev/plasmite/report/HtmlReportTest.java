@@ -14,6 +14,7 @@ import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.parser.Parser;
+import org.jsoup.select.Elements;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,6 +78,9 @@ class HtmlReportTest {
     assertThat(first.select(".what").text()).isEqualTo("lantern-native is 0.2.0 in the lock file, the release is 0.3.0");
     assertThat(first.select(".place code").text()).isEqualTo("Cargo.lock:14:12");
     assertThat(first.select(".remedy code").text()).isEqualTo("mvn plasmite:bump -DnewVersion=0.3.0");
+    Elements advice = page(Samples.partlyPublished()).select(".findings .remedy");
+    assertThat(advice.eachText()).contains("→ find out who published it; bytes cannot be replaced there, so release 0.3.1");
+    assertThat(advice.select("code, .copyable")).as("what cannot be typed is not offered to be copied").isEmpty();
   }
 
   @Test
