@@ -76,6 +76,12 @@ public final class GitHubChannel extends NamedChannel {
     if (!Files.isRegularFile(paper(Checksums.FILE))) {
       findings.add(Finding.of("there is no " + Checksums.FILE + " beside the staged artifacts").remedy("run stage-artifacts again"));
     }
+    // Delivery would find it, when all else is published.
+    if (plan.tier().equals("official") && plan.smoke().isPresent() && archives().findAny().isEmpty()) {
+      findings.add(
+          Finding.of("channel github claims the tier official, and this release has no archive in which its smoke test could run")
+              .remedy("stage one (kind sdk), or write <tier>preview</tier>"));
+    }
     try {
       findings.addAll(preflight.state(view.tag(), view.release(), assets()));
     } catch (GitHubFailure e) {

@@ -85,6 +85,19 @@ class GitHubChannelTest {
   }
 
   @Test
+  void aSmokeTestThatHasNothingToRunInIsFoundBeforeAnythingIsSent() throws IOException {
+    github.addTag(REPO, "v0.3.0", COMMIT);
+    Optional<String> smoke = Optional.of("bin/lantern --version");
+    Path file = Files.writeString(directory.resolve("staged/lantern-0.3.0-py3-none-any.whl"), "a wheel");
+    Artifact wheel = new Artifact(Kind.WHEEL, file, Optional.empty(), Digests.of(file));
+    assertThat(channel("good", "official", smoke, wheel).preflight().findings())
+        .singleElement()
+        .satisfies(f -> assertThat(f.toString()).contains("no archive in which its smoke test could run", "<tier>preview</tier>"));
+    assertThat(channel("good", "preview", smoke, wheel).preflight().findings()).isEmpty();
+    assertThat(channel("good", "official", smoke, sdk).preflight().findings()).isEmpty();
+  }
+
+  @Test
   void aPublicReleaseWithOtherAssetsIsNeverTouched() throws IOException {
     github.addTag(REPO, "v0.3.0", COMMIT);
     Release draft = client("good").createDraft(REPO, new Release.Wanted("v0.3.0", COMMIT, "t", "", true, false), Effect.REVERSIBLE);
@@ -201,13 +214,17 @@ class GitHubChannelTest {
   }
 
   private GitHubChannel channel(String token) {
-    ChannelPlan plan = new ChannelPlan("github", "official", List.of(), Optional.empty(), Map.of());
+    return channel(token, "official", Optional.empty(), sdk);
+  }
+
+  private GitHubChannel channel(String token, String tier, Optional<String> smoke, Artifact artifact) {
+    ChannelPlan plan = new ChannelPlan("github", tier, List.of(), smoke, Map.of());
     List<ChannelPlan> all =
         List.of(
             plan,
             new ChannelPlan("crates.io", "official", List.of("lantern"), Optional.of("lantern"), Map.of()),
             new ChannelPlan("homebrew", "official", List.of(), Optional.empty(), Map.of("tap", "git@git.example.org:demo/homebrew-tools.git", "formula", "Formula/lantern.rb")));
-    Workbench bench = Benches.of(directory, directory, all, "0.3.0", List.of(sdk), Map.of());
+    Workbench bench = Benches.of(directory, directory, all, "0.3.0", List.of(artifact), Map.of());
     return new GitHubChannel(bench, plan, client(token), github.base(), REPO, new GitHubChannel.Notes(COMMIT, "### Added\n\n- Light\n"));
   }
 
