@@ -67,6 +67,15 @@ final class Exclusions {
     return Optional.ofNullable(example);
   }
 
+  /** The directory that a directory is an example of: the one above {@code examples}; nothing for no example. */
+  static Optional<String> shownBy(String directory) {
+    String above = null;
+    for (String at = directory; !at.isEmpty(); at = Paths.parent(at)) {
+      above = EXAMPLES.contains(Paths.name(at)) ? Paths.parent(at) : above;
+    }
+    return Optional.ofNullable(above);
+  }
+
   /** Whether a workspace's glob means fixtures, and does not merely cover them. */
   static boolean namesFixtures(String glob) {
     return Stream.of(glob.split("/")).anyMatch(FIXTURES::contains);

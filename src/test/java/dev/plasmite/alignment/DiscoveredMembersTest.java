@@ -78,6 +78,26 @@ class DiscoveredMembersTest {
   }
 
   @Test
+  void anExampleThatSaysWhatThePackageAroundItSaysFollowsAndNoOther() {
+    WorkTree.in(directory)
+        .with("flutter/pubspec.yaml", "name: lamp\nversion: 9.26.0\n")
+        .with("flutter/example/pubspec.yaml", "name: lamp_example\nversion: 9.26.0\n")
+        .with("flutter/example/old/pubspec.yaml", "name: lamp_old\nversion: 9.25.0\n")
+        .with("flutter/example/js/package.json", "{\"name\": \"js\", \"version\": \"9.26.0\"}")
+        .with("examples/apart/pubspec.yaml", "name: apart\nversion: 9.26.0\n");
+    assertThat(bumped("9.27.0")).containsExactly("flutter/example/pubspec.yaml", "flutter/pubspec.yaml");
+    assertThat(said).anyMatch(line -> line.startsWith("flutter/example/pubspec.yaml  follows") && line.contains("an example: below example/"));
+  }
+
+  @Test
+  void anExampleAtTheFirstVersionOfEveryNewPackageStays() {
+    WorkTree.in(directory)
+        .with("pubspec.yaml", "name: lamp\nversion: 0.1.0\n")
+        .with("example/pubspec.yaml", "name: lamp_example\nversion: 0.1.0\n");
+    assertThat(bumped("0.2.0")).containsExactly("pubspec.yaml");
+  }
+
+  @Test
   void aPathToNothingBesideOwnPackagesMeantOneAndAnyOtherPathToNothingStays() {
     WorkTree tree =
         WorkTree.in(directory)
