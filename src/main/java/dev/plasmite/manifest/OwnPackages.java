@@ -21,7 +21,6 @@ final class OwnPackages {
 
   private final Map<Ecosystem, Set<String>> names = new EnumMap<>(Ecosystem.class);
   private final Map<Ecosystem, Set<String>> directories = new EnumMap<>(Ecosystem.class);
-  private final Map<Ecosystem, Set<String>> parents = new EnumMap<>(Ecosystem.class);
   /** Where a requirement without a path, or a lock's entry, is already known to mean what lies in the repository. */
   private static final Set<Ecosystem> LOCAL = Set.of(Ecosystem.CARGO, Ecosystem.NPM, Ecosystem.PYTHON);
 
@@ -45,7 +44,6 @@ final class OwnPackages {
     for (Ecosystem ecosystem : Ecosystem.values()) {
       names.put(ecosystem, new HashSet<>(configured));
       directories.put(ecosystem, new HashSet<>());
-      parents.put(ecosystem, new HashSet<>());
     }
     Map<String, Boolean> workspaces = new HashMap<>();
     for (Scan.Read read : reads) {
@@ -124,7 +122,6 @@ final class OwnPackages {
     if (!declared.name().isEmpty()) {
       names.get(declared.ecosystem()).add(declared.name());
       directories.get(declared.ecosystem()).add(read.manifest().directory());
-      parents.get(declared.ecosystem()).add(Paths.parent(read.manifest().directory()));
     }
   }
 
@@ -167,8 +164,7 @@ final class OwnPackages {
     if (reference.directory() != null) {
       // A path to nothing is a mistake about the directory, not about whose package it is.
       return directories.get(reference.ecosystem()).contains(reference.directory())
-          || named && !reference.name().isEmpty() && isGone.test(reference)
-          || isLost(reference, carried) && isGone.test(reference);
+          || named && !reference.name().isEmpty() && isGone.test(reference);
     }
     return switch (reference.rule()) {
       case OWN -> named && (!stranger || LOCAL.contains(reference.ecosystem()) || meanings.says(site, carried));
@@ -178,11 +174,6 @@ final class OwnPackages {
       case BESIDE -> !stranger;
       case PLATFORM -> named || meanings.says(site, carried) && isPlatformPackage(reference.name());
     };
-  }
-
-  /** Whether a path leads beside own packages, at the carried version: should nothing be there, then an own package is no more. */
-  private boolean isLost(Reference reference, SemVer carried) {
-    return meanings.says(reference.site(), carried) && parents.get(reference.ecosystem()).contains(Paths.parent(reference.directory()));
   }
 
   /** {@code engine_${scala.version}} where an own project is {@code engine_2.13}. */

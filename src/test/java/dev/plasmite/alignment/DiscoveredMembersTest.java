@@ -96,17 +96,4 @@ class DiscoveredMembersTest {
         .with("example/pubspec.yaml", "name: lamp_example\nversion: 0.1.0\n");
     assertThat(bumped("0.2.0")).containsExactly("pubspec.yaml");
   }
-
-  @Test
-  void aPathToNothingBesideOwnPackagesMeantOneAndAnyOtherPathToNothingStays() {
-    WorkTree tree =
-        WorkTree.in(directory)
-            .with("Cargo.toml", crate("engine", "0.64.1"))
-            .with("old/chart/Cargo.toml", crate("chart", "0.64.1") + "[dependencies]\ndata = { path = \"../data\", version = \"0.64.1\" }\nlate = { path = \"../late\", version = \"0.60.0\" }\n"
-                + "far = { path = \"../../deps/far\", version = \"0.64.1\" }\nout = { path = \"../../../out\", version = \"0.64.1\" }\n");
-    Bump bump = new Bump(directory, LockstepPlan.discovered(), said::add);
-    assertThat(bump.apply(bump.plan(SemVer.parse("0.65.0"), false))).isEmpty();
-    assertThat(tree.read("old/chart/Cargo.toml"))
-        .contains("version = \"0.65.0\"\n[dependencies]", "\"../data\", version = \"0.65.0\"", "\"../late\", version = \"0.60.0\"", "deps/far\", version = \"0.64.1\"", "/out\", version = \"0.64.1\"");
-  }
 }
