@@ -87,7 +87,7 @@ public final class Bump {
       FileEdit edit = edits.get(i);
       Lockstep.Member member = found.members().get(i);
       if (edit.change.isPresent() && !member.rule().isEmpty()) {
-        progress.line(member.path() + "  follows in what it repeats of the product, for it is built with it (" + member.rule() + ")");
+        progress.line(member.path() + "  follows in what it says of the product (" + member.rule() + ")");
       }
       edit.change.ifPresent(changes::add);
       replacements.addAll(edit.replacements);

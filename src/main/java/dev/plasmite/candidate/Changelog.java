@@ -35,7 +35,7 @@ public record Changelog(String path, String text, List<Section> sections, List<D
 
   private static final String UNRELEASED = "unreleased";
   private static final Pattern TITLE =
-      Pattern.compile("\\[?([^\\[\\]\\s]+)\\]?(?:\\s+[-\u2013\u2014]\\s+(\\S+))?(?:\\s+\\[?(?i:yanked)\\]?)?");
+      Pattern.compile("\\[?([^\\[\\]\\s]+)\\]?(?:\\s+[-\u2013\u2014]\\s+(\\S+))?(\\s+\\[?(?i:yanked)\\]?)?");
   private static final Pattern COMMENT = Pattern.compile("(?s)\\s*(?:<!--.*?-->\\s*)*");
 
   /**
@@ -43,12 +43,13 @@ public record Changelog(String path, String text, List<Section> sections, List<D
    *
    * @param name what the heading names: a version, or {@code Unreleased}; the whole heading when it has another form
    * @param date the date as it stands there; empty when there is none
+   * @param yanked whether it is marked as taken back
    * @param line the heading's line, from 1
    * @param body the first line after the heading, from 1
    * @param end the line after the last one, from 1
    * @param contentLine the first line that says something; 0 when nothing does: headings and comments alone are nothing
    */
-  public record Section(String name, Optional<String> date, int line, int body, int end, int contentLine) {
+  public record Section(String name, Optional<String> date, boolean yanked, int line, int body, int end, int contentLine) {
 
     /** Whether it is the one for what is not released yet. */
     public boolean unreleased() {
@@ -164,6 +165,7 @@ public record Changelog(String path, String text, List<Section> sections, List<D
     return new Section(
         known ? m.group(1) : title.toString().strip(),
         known ? Optional.ofNullable(m.group(2)) : Optional.empty(),
+        known && m.group(3) != null,
         first(heading),
         after(heading),
         end,

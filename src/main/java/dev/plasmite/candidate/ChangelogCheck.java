@@ -9,6 +9,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Whether a changelog is ready for a release: one dated section that says something, and a fresh place above it. */
 final class ChangelogCheck {
@@ -35,6 +36,11 @@ final class ChangelogCheck {
     }
     for (Section section : sections) {
       date(section).ifPresent(findings::add);
+      if (section.yanked()) {
+        findings.add(
+            at(section, "the section of " + version + " is marked [YANKED]: this release was taken back")
+                .remedy("release another version, or take the mark away"));
+      }
       if (section.isEmpty()) {
         findings.add(
             at(section, "the section of " + version + " says nothing").remedy("write what changed below the heading"));
@@ -58,6 +64,11 @@ final class ChangelogCheck {
     if (near.isPresent()) {
       return at(near.get(), "the section is named " + version.tag() + ", with a v").remedy("write: " + form);
     }
+    Optional<Section> other = changelog.sections().stream().filter(s -> names(s.name())).findFirst();
+    if (other.isPresent()) {
+      return at(other.get(), "the heading '" + other.get().name() + "' names " + version + " in another form")
+          .remedy("write: " + form);
+    }
     Optional<Section> unreleased = changelog.unreleased();
     String what = changelog.path() + " has no section of " + version;
     return unreleased.isPresent() && !unreleased.get().isEmpty()
@@ -68,6 +79,11 @@ final class ChangelogCheck {
         : Finding.of(what)
             .at(Place.file(changelog.path()))
             .remedy("add it: " + form + ", with what changed below, under an empty ## [Unreleased]");
+  }
+
+  /** Whether the version is one of a heading's words, with or without brackets. */
+  private boolean names(String heading) {
+    return Stream.of(heading.split("[\\s\\[\\](),:]+")).anyMatch(w -> w.equals(version.toString()) || w.equals(version.tag()));
   }
 
   private Optional<Finding> date(Section section) {

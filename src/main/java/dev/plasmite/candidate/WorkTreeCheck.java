@@ -38,8 +38,14 @@ final class WorkTreeCheck {
                                 : "finish it, or give it up: git " + operation + " --abort")));
     SortedSet<String> notCommitted = new TreeSet<>(status.notCommitted());
     notCommitted.removeAll(status.conflicting());
+    notCommitted.removeAll(status.hidden());
     each(findings, status.conflicting(), "in conflict", "resolve it and commit it");
     each(findings, notCommitted, "not committed", "commit it, or take it back: git restore --staged --worktree " + FILE);
+    each(
+        findings,
+        status.hidden(),
+        "not committed, and git is told not to look at it (assume-unchanged or skip-worktree)",
+        "git update-index --no-assume-unchanged --no-skip-worktree " + FILE + ", then commit it or take it back");
     each(
         findings,
         status.untracked(),

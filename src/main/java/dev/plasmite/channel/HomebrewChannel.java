@@ -78,7 +78,7 @@ public final class HomebrewChannel extends NamedChannel {
     if (verifyOnly()) {
       findings.addAll(formula.misaligned(there));
     } else {
-      newer(there).ifPresent(findings::add);
+      newer(there).or(() -> prerelease(there)).ifPresent(findings::add);
     }
     findings.addAll(evaluation.findings(verifyOnly() ? there.text() : wanted, onePlatform));
     return findings;
@@ -99,6 +99,22 @@ public final class HomebrewChannel extends NamedChannel {
                 Finding.of("the tap's formula is of " + there + ", which is newer than " + bench.plan().version() + ": its users would be taken back")
                     .at(Place.file(formula.path()))
                     .remedy("release an old line without the channel homebrew, or from a formula of its own"));
+  }
+
+  /** A formula has one version and no dist-tag: whoever upgrades gets it. One that is at a prerelease already is meant for them. */
+  private Optional<Finding> prerelease(Formula current) {
+    SemVer version = bench.plan().version();
+    return current
+        .version()
+        .flatMap(SemVer::tryParse)
+        .filter(there -> version.isPrerelease() && !there.isPrerelease())
+        .map(
+            there ->
+                Finding.of(version + " is a prerelease, and the tap's formula is of " + there + ": everyone who upgrades would get it")
+                    .at(Place.file(formula.path()))
+                    .remedy(
+                        "release a prerelease without the channel homebrew, or from a formula of its own (<formula>) that is at a"
+                            + " prerelease already; with <tapPolicy>verify</tapPolicy> the formula is moved by hand"));
   }
 
   private List<Finding> pushRight() {

@@ -204,7 +204,7 @@ final class ChannelDelivery {
             ? Finding.of(channel.name() + " claims the tier official, and nothing of it was run: it has no smoke test, or no program")
                 .remedy("write <smoke>PROGRAM --version</smoke> for the channel, or <tier>preview</tier>")
             : Finding.unknown(channel.name() + " claims the tier official, and nothing that it delivers can be run on this machine")
-                .remedy("type verify-delivery on a machine that it is for, or write <tier>preview</tier>"));
+                .remedy("type verify-delivery on a machine that it is for; where no file of this channel is a program, write <tier>preview</tier>"));
   }
 
   private boolean used() {

@@ -53,8 +53,9 @@ final class Suspects {
    *
    * @param changed tracked paths
    * @param unknown what is not tracked, ignored or not; a directory stands for all that is in it
+   * @param marked whether the index says of any file not to look at it
    */
-  record Found(Set<String> changed, Set<String> unknown) {
+  record Found(Set<String> changed, Set<String> unknown, boolean marked) {
 
     Set<String> all() {
       Set<String> all = new TreeSet<>(changed);
@@ -88,7 +89,7 @@ final class Suspects {
     Set<String> toCompare = new HashSet<>(joined(uneven));
     suspects.forEach(path -> toCompare.addAll(Directories.around(path)));
     suspects.addAll(joined(staged));
-    return Optional.of(new Found(suspects, toCompare.isEmpty() ? Set.of() : unknown(index, toCompare)));
+    return Optional.of(new Found(suspects, toCompare.isEmpty() ? Set.of() : unknown(index, toCompare), marked(index)));
   }
 
   private interface Look<T> {
@@ -152,6 +153,12 @@ final class Suspects {
       }
     }
     return paths;
+  }
+
+  private static boolean marked(DirCache index) {
+    return IntStream.range(0, index.getEntryCount())
+        .mapToObj(index::getEntry)
+        .anyMatch(entry -> entry.isAssumeValid() || entry.isSkipWorkTree());
   }
 
   private Set<String> changed(DirCache index, Instant written) {

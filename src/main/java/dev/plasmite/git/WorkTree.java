@@ -32,9 +32,11 @@ final class WorkTree {
   WorkTreeStatus status() throws IOException {
     ObjectId head = repository.resolve(Constants.HEAD);
     Optional<Suspects.Found> found = new Suspects(repository).find(head);
+    SortedSet<String> hidden =
+        found.isPresent() && !found.get().marked() ? new TreeSet<>() : new HiddenChanges(repository).paths();
     if (found.isPresent() && found.get().changed().isEmpty() && areIgnored(found.get().unknown())) {
       SortedSet<String> none = Collections.emptySortedSet();
-      return new WorkTreeStatus(none, none, none, none, operation());
+      return new WorkTreeStatus(none, none, none, none, hidden, operation());
     }
     IndexDiff diff = new IndexDiff(repository, head, new FileTreeIterator(repository));
     diff.setIgnoreSubmoduleMode(IgnoreSubmoduleMode.NONE);
@@ -47,7 +49,12 @@ final class WorkTree {
     SortedSet<String> modified = new TreeSet<>(diff.getModified());
     modified.addAll(diff.getMissing());
     return new WorkTreeStatus(
-        staged, modified, new TreeSet<>(diff.getConflicting()), new TreeSet<>(diff.getUntracked()), operation());
+        staged,
+        modified,
+        new TreeSet<>(diff.getConflicting()),
+        new TreeSet<>(diff.getUntracked()),
+        hidden,
+        operation());
   }
 
   /** Whether all paths are ignored as such; a directory may hold nothing but ignored files, which is not looked into. */

@@ -14,6 +14,8 @@ import java.util.TreeSet;
  * @param modified files that differ from the index or are gone, and submodules whose own work tree or commit differs
  * @param conflicting files in conflict
  * @param untracked files that git does not know and does not ignore
+ * @param hidden tracked files that differ though the index is told not to look at them ({@code assume-unchanged},
+ *     {@code skip-worktree}); what a sparse checkout leaves out is none of them
  * @param operation what is under way: {@code merge}, {@code rebase}, {@code cherry-pick}, {@code revert},
  *     {@code bisect}; empty when nothing is
  */
@@ -22,6 +24,7 @@ public record WorkTreeStatus(
     SortedSet<String> modified,
     SortedSet<String> conflicting,
     SortedSet<String> untracked,
+    SortedSet<String> hidden,
     Optional<String> operation) {
 
   public WorkTreeStatus {
@@ -29,6 +32,7 @@ public record WorkTreeStatus(
     modified = Collections.unmodifiableSortedSet(new TreeSet<>(modified));
     conflicting = Collections.unmodifiableSortedSet(new TreeSet<>(conflicting));
     untracked = Collections.unmodifiableSortedSet(new TreeSet<>(untracked));
+    hidden = Collections.unmodifiableSortedSet(new TreeSet<>(hidden));
   }
 
   /** Whether the work tree is exactly the commit, and nothing is under way. */
@@ -50,7 +54,7 @@ public record WorkTreeStatus(
             .toList();
     SortedSet<String> others = new TreeSet<>(untracked);
     others.removeIf(file -> below.stream().anyMatch(own -> file.equals(own) || file.startsWith(own + "/")));
-    return new WorkTreeStatus(staged, modified, conflicting, others, operation);
+    return new WorkTreeStatus(staged, modified, conflicting, others, hidden, operation);
   }
 
   /** Tracked files with changes that are in no commit. */
@@ -58,6 +62,7 @@ public record WorkTreeStatus(
     SortedSet<String> all = new TreeSet<>(staged);
     all.addAll(modified);
     all.addAll(conflicting);
+    all.addAll(hidden);
     return all;
   }
 }

@@ -14,7 +14,8 @@ import java.util.function.Supplier;
  * The version that a repository carries: the one that most published manifests declare. Those at the root count more;
  * the many that lie side by side (a directory of services, of test data) less and less; and where that does not decide
  * clearly, the one group counts to whose version the wanted one is a step, or else a version counts more that the last
- * release tag names or that is a step behind it. Placeholders ({@code 0.0.0}), private packages have no vote; packages
+ * release tag names or that is a step behind it. Where the wanted version cannot follow what wins so, the largest group
+ * counts that it can. Placeholders ({@code 0.0.0}), private packages have no vote; packages
  * for one platform, tests and tools have one only where there is no other.
  */
 record CarriedVersion(SemVer version, Site site) {
@@ -41,11 +42,9 @@ record CarriedVersion(SemVer version, Site site) {
     if (votes.isEmpty()) {
       votes = votes(reads, meanings, anyListed, true);
     }
-    Map<String, List<Vote>> byCore = new HashMap<>();
-    votes.forEach(v -> byCore.computeIfAbsent(Spelling.core(v.version), k -> new ArrayList<>()).add(v));
-    Map<String, Double> weights = new HashMap<>();
-    byCore.forEach((core, all) -> weights.put(core, weight(all)));
-    List<String> meant = meant(byCore, weights, anyListed, wanted);
+    Map<String, List<Vote>> byCore = byCore(votes);
+    Map<String, Double> weights = weights(byCore);
+    List<String> meant = steps(byCore, wanted).stream().filter(core -> isNear(weights, core)).toList();
     if (meant.size() == 1) {
       return Optional.of(representative(byCore.get(meant.get(0))));
     }
@@ -58,36 +57,62 @@ record CarriedVersion(SemVer version, Site site) {
             }
           });
     }
-    List<Vote> winner = null;
-    for (Map.Entry<String, List<Vote>> entry : byCore.entrySet()) {
-      double lead = winner == null ? 1 : weights.get(entry.getKey()) - weights.get(Spelling.core(winner.get(0).version));
-      if (lead > 0 || lead == 0 && entry.getValue().get(0).version.compareTo(winner.get(0).version) > 0) {
-        winner = entry.getValue();
+    if (weights.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Vote> largest = heaviest(byCore, weights);
+    if (anyListed || wanted == null || canFollow(largest.get(0).version, wanted)) {
+      return Optional.of(representative(largest));
+    }
+    // Not the largest group is meant, but the largest of those that come before the wanted version, be it packages for one platform.
+    boolean minor = !canFollow(largest.get(0).version, wanted) && steps(byCore, wanted).isEmpty();
+    Map<String, List<Vote>> all = minor ? byCore(votes(reads, meanings, false, true)) : byCore;
+    Map<String, Double> among = weights(all);
+    among.keySet().retainAll(steps(all, wanted));
+    return Optional.of(representative(among.isEmpty() ? largest : heaviest(all, among)));
+  }
+
+  private static Map<String, List<Vote>> byCore(List<Vote> votes) {
+    Map<String, List<Vote>> byCore = new HashMap<>();
+    votes.forEach(v -> byCore.computeIfAbsent(Spelling.core(v.version), k -> new ArrayList<>()).add(v));
+    return byCore;
+  }
+
+  private static Map<String, Double> weights(Map<String, List<Vote>> byCore) {
+    Map<String, Double> weights = new HashMap<>();
+    byCore.forEach((core, all) -> weights.put(core, weight(all)));
+    return weights;
+  }
+
+  /** The votes of the version that weighs most; of two that weigh the same, of the greater. */
+  private static List<Vote> heaviest(Map<String, List<Vote>> byCore, Map<String, Double> weights) {
+    List<Vote> winner = List.of();
+    double most = 0;
+    for (Map.Entry<String, Double> entry : weights.entrySet()) {
+      List<Vote> votes = byCore.get(entry.getKey());
+      double lead = entry.getValue() - most;
+      if (winner.isEmpty() || lead > 0 || lead == 0 && votes.get(0).version.compareTo(winner.get(0).version) > 0) {
+        winner = votes;
+        most = entry.getValue();
       }
     }
-    return Optional.ofNullable(winner).map(CarriedVersion::representative);
+    return winner;
   }
 
-  /**
-   * Of several groups of packages with a version each, those to whose version the wanted one is a step: of the groups
-   * that come near the largest, or of all where nothing is listed and the wanted version cannot follow the largest's.
-   */
-  private static List<String> meant(Map<String, List<Vote>> byCore, Map<String, Double> weights, boolean listed, SemVer wanted) {
-    if (wanted == null || weights.isEmpty()) {
-      return List.of();
-    }
-    double most = Collections.max(weights.values());
-    boolean follows =
-        listed || byCore.keySet().stream().anyMatch(core -> weights.get(core) == most && canFollow(byCore.get(core).get(0).version, wanted));
-    return byCore.keySet().stream()
-        .filter(core -> (!follows || isClose(weights) && weights.get(core) * CLEAR > most) && isStep(byCore.get(core).get(0).version, wanted))
-        .toList();
+  /** Of several groups of packages with a version each, those to whose version the wanted one is a step. */
+  private static List<String> steps(Map<String, List<Vote>> byCore, SemVer wanted) {
+    return wanted == null ? List.of() : byCore.keySet().stream().filter(core -> isStep(byCore.get(core).get(0).version, wanted)).toList();
   }
 
-  /** Whether a version can come after another, some releases left out. */
+  /** Whether a group comes near the largest, and that is not clearly the largest. */
+  private static boolean isNear(Map<String, Double> weights, String core) {
+    return isClose(weights) && weights.get(core) * CLEAR > Collections.max(weights.values());
+  }
+
+  /** Whether a version can come after another, some releases left out, but no major version (before 1.0: no minor one). */
   private static boolean canFollow(SemVer from, SemVer to) {
-    return Spelling.sameCore(from, to)
-        || to.compareTo(from) > 0 && (to.major() == from.major() || to.major() == from.major() + 1 && to.minor() == 0);
+    boolean sameLine = to.major() == from.major() && (from.major() > 0 || to.minor() == from.minor());
+    return isStep(from, to) || to.compareTo(from) > 0 && (sameLine || to.major() == from.major() + 1 && to.minor() == 0);
   }
 
   /** Whether a release can lead from one version to the other. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Which paths are no members, and by which rule. */
 final class Exclusions {
@@ -12,6 +13,8 @@ final class Exclusions {
   enum Extent {
     /** The file is not even read. */
     WHOLE,
+    /** The file is read only where a workspace names its directory; then as {@link #OWN_VERSION}. */
+    UNLESS_BUILT,
     /** Its own version is its own, but its requirements of the product by path follow, for it is built with it. */
     OWN_VERSION
   }
@@ -52,7 +55,7 @@ final class Exclusions {
         return Optional.of(new Rule(Extent.WHOLE, "vendored: below " + directory + "/"));
       }
       if (FIXTURES.contains(directory)) {
-        return Optional.of(new Rule(Extent.WHOLE, "a fixture: below " + directory + "/"));
+        return Optional.of(new Rule(Extent.UNLESS_BUILT, "a fixture: below " + directory + "/"));
       }
       if (TEMPLATES.contains(directory) || directory.contains("{{")) {
         return Optional.of(new Rule(Extent.WHOLE, "a template: below " + directory + "/"));
@@ -62,6 +65,20 @@ final class Exclusions {
       }
     }
     return Optional.ofNullable(example);
+  }
+
+  /** The directory that a directory is an example of: the one above {@code examples}; nothing for no example. */
+  static Optional<String> shownBy(String directory) {
+    String above = null;
+    for (String at = directory; !at.isEmpty(); at = Paths.parent(at)) {
+      above = EXAMPLES.contains(Paths.name(at)) ? Paths.parent(at) : above;
+    }
+    return Optional.ofNullable(above);
+  }
+
+  /** Whether a workspace's glob means fixtures, and does not merely cover them. */
+  static boolean namesFixtures(String glob) {
+    return Stream.of(glob.split("/")).anyMatch(FIXTURES::contains);
   }
 
   /** Whether a manifest is of what is not shipped: tests, tools, documentation. */

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +37,7 @@ final class Membership {
   private final Meanings meanings = new Meanings();
   /** By identity: a declaration is itself, and its fields are many. */
   private final Set<Declaration> own = Collections.newSetFromMap(new IdentityHashMap<>());
-  private final Set<String> required = new HashSet<>();
+  private final CurrentlyNamed named;
 
   Membership(Path root, Scan.Result scan, LockstepPlan plan, SemVer wanted) {
     this.root = root;
@@ -46,13 +45,14 @@ final class Membership {
     this.plan = plan;
     this.wanted = wanted;
     this.carried = CarriedVersion.of(scan.manifests(), meanings, wanted, () -> new ReleasedVersions(root).nearest()).orElse(null);
+    this.named = new CurrentlyNamed(meanings, carried == null ? null : carried.version());
     this.earlier = carried == null ? List.of() : new ReleasedVersions(root).before(carried.version(), 5);
   }
 
   Lockstep decide() {
     List<Scan.Read> reads = scan.manifests();
     reads.stream().filter(r -> r.rule() == null).flatMap(r -> r.manifest().memberGlobs().stream()).map(Glob::new).forEach(built::add);
-    reads.stream().filter(r -> r.rule() == null).forEach(this::requirements);
+    reads.stream().filter(r -> r.rule() == null).forEach(r -> named.note(r.manifest()));
     reads.forEach(this::declarations);
     OwnPackages packages = new OwnPackages(reads, own, plan.packages(), meanings, this::isGone);
     own.addAll(packages.inheriting());
@@ -100,23 +100,9 @@ final class Membership {
         && manifest.packages().stream().noneMatch(own::contains);
   }
 
-  /** Notes what is named elsewhere at the version that the lockstep carries. */
-  private void requirements(Scan.Read read) {
-    for (Manifest.Reference reference : read.manifest().references()) {
-      if (carried != null && reference.rule() != Manifest.Rule.BESIDE && reference.rule() != Manifest.Rule.PROPERTY && meanings.says(reference.site(), carried.version())) {
-        String name = reference.directory() == null ? reference.name() : "/" + reference.directory();
-        required.add(key(reference.ecosystem(), name));
-      }
-    }
-  }
-
   private boolean isGone(Manifest.Reference reference) {
     return reference.ecosystem() == Manifest.Ecosystem.CARGO
         && !Files.exists(root.resolve(Paths.join(reference.directory(), "Cargo.toml")));
-  }
-
-  private static String key(Manifest.Ecosystem ecosystem, String name) {
-    return ecosystem + " " + name;
   }
 
   /** Which of a manifest's declarations are the product's. */
@@ -145,14 +131,13 @@ final class Membership {
       return false;
     }
     if (read.rule() != null) {
-      return Spelling.sameCore(version, carried.version()) && isBuilt(read.manifest());
+      return Spelling.sameCore(version, carried.version()) && (isBuilt(read.manifest()) || named.isShown(declared, read.manifest().directory()));
     }
     if (Spelling.sameCore(version, carried.version())) {
       return true;
     }
     // Left behind by an earlier bump: others already require it at the lockstep's version, or it is one release behind.
-    if (required.contains(key(declared.ecosystem(), declared.name()))
-        || required.contains(key(declared.ecosystem(), "/" + read.manifest().directory()))) {
+    if (named.isRequired(declared) || named.isRequiredIn(declared, read.manifest().directory())) {
       return true;
     }
     return (isPrevious(version) || isTowardsWanted(version)) && !declared.weak() && !Exclusions.isInternal(read.manifest());
@@ -164,7 +149,7 @@ final class Membership {
    */
   private boolean isIndependent(Manifest manifest, Declaration declared) {
     SemVer version = meanings.of(declared.version()).orElse(null);
-    if (carried == null || version == null || required.contains(key(declared.ecosystem(), declared.name()))) {
+    if (carried == null || version == null || named.isRequired(declared)) {
       return false;
     }
     SemVer now = carried.version();

@@ -57,6 +57,7 @@ final class Scan {
     List<Lockstep.Exclusion> excluded = new ArrayList<>();
     List<String> bare = new ArrayList<>();
     List<Task> tasks = new ArrayList<>();
+    List<Task> fixtures = new ArrayList<>();
     Map<String, List<LockstepPlan.Member>> listed = new HashMap<>();
     plan.members().forEach(m -> listed.computeIfAbsent(m.path(), k -> new ArrayList<>()).add(m));
     for (Map.Entry<String, List<LockstepPlan.Member>> entry : listed.entrySet()) {
@@ -69,7 +70,9 @@ final class Scan {
         continue;
       }
       Exclusions.Rule rule = exclusions.of(path).orElse(null);
-      if (rule != null && rule.extent() == Exclusions.Extent.WHOLE) {
+      if (rule != null && rule.extent() == Exclusions.Extent.UNLESS_BUILT) {
+        fixtures.add(new Task(path, format.get(), false, rule));
+      } else if (rule != null && rule.extent() == Exclusions.Extent.WHOLE) {
         excluded.add(new Lockstep.Exclusion(path, format.get().name(), rule.text()));
       } else {
         tasks.add(new Task(path, format.get(), false, rule));
@@ -89,8 +92,23 @@ final class Scan {
       }
     }
     List<Read> reads = tasks.parallelStream().map(this::read).flatMap(Optional::stream).collect(Collectors.toCollection(ArrayList::new));
+    fixtures(reads, fixtures, excluded);
     sources(reads, tracked, listed.keySet(), exclusions);
     return new Result(reads, excluded, bare, absent, problems);
+  }
+
+  /** Reads the fixtures that a workspace names among its members: they are built with it. */
+  private void fixtures(List<Read> reads, List<Task> fixtures, List<Lockstep.Exclusion> excluded) {
+    List<Glob> built =
+        reads.stream().filter(r -> r.rule() == null).flatMap(r -> r.manifest().memberGlobs().stream()).filter(Exclusions::namesFixtures).map(Glob::new).toList();
+    for (Task task : fixtures) {
+      String directory = Paths.parent(task.path);
+      if (built.stream().anyMatch(g -> g.matches(directory))) {
+        read(task).ifPresent(reads::add);
+      } else {
+        excluded.add(new Lockstep.Exclusion(task.path, task.format.name(), task.rule.text()));
+      }
+    }
   }
 
   /** Reads the files of other names that manifests say to hold their version. */

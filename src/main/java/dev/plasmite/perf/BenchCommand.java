@@ -140,7 +140,8 @@ final class BenchCommand {
       return checked(side, which, format.read(result(side, which, file, exit)));
     } catch (UnreadableResult e) {
       throw bad(side, which, "the result cannot be read as '" + format.id() + "': " + e.getMessage(),
-          "mend the benchmark, or set <perfGate><format>");
+          "mend the benchmark, or set <perfGate><format> to what it prints: " + Formats.names()
+              + "; samples is the plain one, for a benchmark of your own (docs/perf-gate.md)");
     } catch (IOException e) {
       throw new OutsideFailure("cannot read the result of " + which + " of " + side.shown(), e);
     }

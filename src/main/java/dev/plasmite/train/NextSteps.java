@@ -147,6 +147,13 @@ final class NextSteps {
       return Optional.of(
           NextStep.type("git add --all", work.untracked().first() + more + " is neither tracked nor ignored: commit it, or ignore it (.gitignore), or move it away"));
     }
+    if (!work.hidden().isEmpty()) {
+      // Before anything is committed: git would leave it out.
+      return Optional.of(
+          NextStep.type(
+              "git update-index --no-assume-unchanged --no-skip-worktree -- '" + work.hidden().first() + "'",
+              work.hidden().first() + " is not committed, and git is told not to look at it"));
+    }
     return work.notCommitted().isEmpty()
         ? Optional.empty()
         : Optional.of(NextStep.type("git commit --all", work.notCommitted().first() + " is not committed"));

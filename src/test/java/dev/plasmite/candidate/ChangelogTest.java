@@ -90,7 +90,10 @@ class ChangelogTest {
   @ParameterizedTest
   @CsvSource({
     "## [1.2.0], has no date",
-    "## [1.2.0] 2026-11-22, has no section",
+    "## [1.2.0] 2026-11-22, names 1.2.0 in another form",
+    "## 1.2.0 (2026-11-22), names 1.2.0 in another form",
+    "## [1.2.0](https://example.org/) (2026-11-22), names 1.2.0 in another form",
+    "## [1.2.0] - 2026-11-22 [YANKED], is marked [YANKED]",
     "## [1.2.0] - 22.11.2026, is none",
     "## [1.2.0] - 2026-02-30, is none",
     "## [1.2.0] - 2026-1-2, is none",

@@ -93,6 +93,15 @@ class VerifyCandidateTest {
   }
 
   @Test
+  void aChangeThatGitIsToldNotToLookAtIsFound() throws Exception {
+    git.run("update-index", "--assume-unchanged", "README.md");
+    git.write("README.md", "edited\n");
+    assertThat(texts(verify(green()))).singleElement().asString()
+        .startsWith("README.md  README.md is not committed, and git is told not to look at it")
+        .contains("git update-index --no-assume-unchanged --no-skip-worktree README.md");
+  }
+
+  @Test
   void manyFilesAreCounted() throws Exception {
     for (int i = 0; i < 33; i++) {
       git.write("f" + i, "x");

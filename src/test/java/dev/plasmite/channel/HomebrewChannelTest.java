@@ -38,8 +38,13 @@ class HomebrewChannelTest {
 
   @BeforeEach
   void fourFiles() throws IOException {
+    fourFiles("0.3.0");
+  }
+
+  private void fourFiles(String version) throws IOException {
+    artifacts.clear();
     for (String platform : PLATFORMS) {
-      Path file = directory.resolve("lamp_0.3.0_" + platform + ".tar.gz");
+      Path file = directory.resolve("lamp_" + version + "_" + platform + ".tar.gz");
       try (OutputStream out = Files.newOutputStream(file);
           TarArchiveOutputStream tar = new TarArchiveOutputStream(new GZIPOutputStream(out))) {
         add(tar, "lamp/bin/lamp", platform);
@@ -133,6 +138,21 @@ class HomebrewChannelTest {
   }
 
   @Test
+  void aFormulaOfAFinalVersionIsNotMovedToAPrerelease() throws Exception {
+    fourFiles("0.3.0-rc.2");
+    tap = tap(formula(""));
+    assertThat(channel("0.3.0-rc.2", Map.of(), Map.of()).preflight().findings())
+        .filteredOn(Finding::blocks)
+        .singleElement()
+        .satisfies(f -> assertThat(f.toString()).contains("Formula/lamp.rb", "0.3.0-rc.2 is a prerelease, and the tap's formula is of 0.2.0", "without the channel homebrew"));
+    tap = tap(formula("").replace("0.2.0", "0.3.0-rc.1"));
+    assertThat(channel("0.3.0-rc.2", Map.of(), Map.of()).preflight().findings()).as("a formula for prereleases").noneMatch(Finding::blocks);
+    tap = tap(formula("").replace("0.2.0", "0.3.0-rc.2"));
+    fourFiles("0.3.0");
+    assertThat(channel(Map.of()).preflight().findings()).as("it may become final").noneMatch(Finding::blocks);
+  }
+
+  @Test
   void aTapThatTakesNoPushIsFoundBeforeAnythingIsSent() throws Exception {
     tap = tap(formula(""));
     Files.move(tap.resolve("HEAD"), tap.resolve("HEAD-gone"));
@@ -151,11 +171,15 @@ class HomebrewChannelTest {
   }
 
   private HomebrewChannel channel(Map<String, String> settings, Map<String, String> clients) {
+    return channel("0.3.0", settings, clients);
+  }
+
+  private HomebrewChannel channel(String version, Map<String, String> settings, Map<String, String> clients) {
     Map<String, String> all = new java.util.TreeMap<>(settings);
     all.put("tap", tap.toString());
     all.put("formula", "Formula/lamp.rb");
     ChannelPlan plan = new ChannelPlan("homebrew", "official", List.of(), Optional.of("bin/lamp"), all);
-    return new HomebrewChannel(Benches.of(directory, directory, plan, "0.3.0", artifacts, clients), plan, tap.toUri(), uri -> uri, false);
+    return new HomebrewChannel(Benches.of(directory, directory, plan, version, artifacts, clients), plan, tap.toUri(), uri -> uri, false);
   }
 
   private static String formula(String more) {

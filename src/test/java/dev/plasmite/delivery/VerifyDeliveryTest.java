@@ -199,6 +199,7 @@ class VerifyDeliveryTest {
     StageResult official = verify(Mode.LIVE, elsewhere);
     assertThat(official.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
     assertThat(official.findings()).extracting(Finding::what).singleElement().asString().contains("nothing that it delivers can be run on this machine");
+    assertThat(official.findings().get(0).remedy().toString()).contains("where no file of this channel is a program, write <tier>preview</tier>");
     ChannelReport report = official.channels().get(0);
     assertThat(report.trials()).containsExactly(new Trial("lamp.tgz", Trial.Result.NOT_RUN, "it is for another platform"));
     assertThat(report.artifacts().get(0).deliveredSha256()).isEqualTo(BUILT);

@@ -276,13 +276,36 @@ class WorkTreeStatusTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"--assume-unchanged", "--skip-worktree"})
+  void aChangeThatTheIndexHidesIsFoundAndOneThatIsNoneIsNot(String mark) throws Exception {
+    RealGit git = RealGit.init(dir.resolve("work"));
+    git.write(".gitattributes", "lines text eol=crlf\n");
+    git.write("file", "one\n");
+    git.write("lines", "one\n");
+    git.write("gone", "one\n");
+    git.commit("first");
+    git.write("lines", "one\r\n");
+    git.run("update-index", mark, "file", "lines", "gone");
+    try (GitRepository repository = GitRepository.open(git.directory())) {
+      assertThat(repository.status().clean()).isTrue();
+      git.write("file", "two\n");
+      Files.delete(git.directory().resolve("gone"));
+      assertThat(theirs(git)).as("git itself says nothing").isEmpty();
+      WorkTreeStatus status = repository.status();
+      assertThat(status.clean()).isFalse();
+      // A file that a sparse checkout leaves out is not there either.
+      assertThat(status.hidden()).isEqualTo(new TreeSet<>(mark.equals("--skip-worktree") ? List.of("file") : List.of("file", "gone")));
+    }
+  }
+
   @Test
   void whatTheTrainItselfLeavesIsNoPartOfTheProduct() {
     Path root = Path.of("product").toAbsolutePath();
     WorkTreeStatus status =
         new WorkTreeStatus(
             new TreeSet<>(), new TreeSet<>(List.of("target/plasmite/sandbox/tracked")), new TreeSet<>(),
-            new TreeSet<>(List.of("new.txt", "target/plasmite/sandbox/lock", "target/plasmite/sandboxed", "target/plasmite/report.html")), Optional.empty());
+            new TreeSet<>(List.of("new.txt", "target/plasmite/sandbox/lock", "target/plasmite/sandboxed", "target/plasmite/report.html")), new TreeSet<>(), Optional.empty());
     WorkTreeStatus without = status.without(root, List.of(root, root.resolve("target/plasmite/sandbox"), root.resolve("target/plasmite/report.html"), root.getParent()));
     assertThat(without.untracked()).containsExactly("new.txt", "target/plasmite/sandboxed");
     assertThat(without.modified()).as("a tracked file that differs is a difference wherever it is").isNotEmpty();

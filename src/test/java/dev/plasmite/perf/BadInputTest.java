@@ -127,6 +127,14 @@ class BadInputTest extends ReleasedProduct {
   }
 
   @Test
+  void resultThatIsNotOfTheFormatIsSaidWithTheFormatsThereAre() throws Exception {
+    Path result = Files.writeString(temp.resolve("printed"), "{}");
+    failed(
+        run(PerfProduct.perf("cat " + result)),
+        "set <perfGate><format> to what it prints: plasmite, samples, hyperfine, jmh, criterion, go, pytest-benchmark; samples is the plain one");
+  }
+
+  @Test
   void scenarioThatChangesItsUnitOrGoesMissingBetweenRuns() throws Exception {
     Path count = temp.resolve("count");
     String script =

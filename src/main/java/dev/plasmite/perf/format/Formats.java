@@ -33,7 +33,11 @@ public final class Formats {
             () ->
                 new Refusal(
                     Finding.of("<perfGate><format> is '" + id + "'")
-                        .remedy("set it to one of " + ALL.stream().map(BenchmarkFormat::id)
-                            .collect(Collectors.joining(", ")))));
+                        .remedy("set it to one of " + names())));
+  }
+
+  /** All names, as a message lists them. */
+  public static String names() {
+    return ALL.stream().map(BenchmarkFormat::id).collect(Collectors.joining(", "));
   }
 }
