@@ -18,7 +18,7 @@ public final class CommandLine {
   public static List<String> split(String command) {
     List<String> argv;
     try {
-      argv = List.of(CommandLineUtils.translateCommandline(onOneLine(command)));
+      argv = List.of(CommandLineUtils.translateCommandline(parted(command, ' ')));
     } catch (Exception e) { // that is what the library declares; it means an open quote
       throw new Refusal(
           Finding.of("cannot read the command '" + command + "': " + e.getMessage()).remedy("close the quote"));
@@ -29,16 +29,21 @@ public final class CommandLine {
     return argv;
   }
 
-  /** The library takes only blanks as white space, and a POM's commands may be broken into lines; what is quoted stays. */
-  private static String onOneLine(String command) {
+  /** The words of a command as they are written, with their quotes: what is quoted is meant for the program. */
+  static List<String> written(String command) {
+    return List.of(parted(command, '\0').split("\0+"));
+  }
+
+  /** With one sign for each white space: the library takes only blanks, and a POM's commands may be broken into lines. What is quoted stays. */
+  private static String parted(String command, char by) {
     StringBuilder out = new StringBuilder();
     char quote = 0;
-    for (char c : command.toCharArray()) {
+    for (char c : command.strip().toCharArray()) {
       if (quote == 0 ? c == '"' || c == '\'' : c == quote) {
         quote = quote == 0 ? c : 0;
       }
-      out.append(quote == 0 && Character.isWhitespace(c) ? ' ' : c);
+      out.append(quote == 0 && Character.isWhitespace(c) ? by : c);
     }
-    return out.toString().strip();
+    return out.toString();
   }
 }

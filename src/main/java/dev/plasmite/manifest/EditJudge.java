@@ -19,7 +19,7 @@ import java.util.SortedMap;
  */
 public final class EditJudge {
 
-  private final Formats formats = new Formats();
+  private final Formats formats = Formats.KNOWN;
 
   private record Delta(String id, String before, String after) implements Comparable<Delta> {
 

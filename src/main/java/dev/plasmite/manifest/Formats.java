@@ -9,10 +9,13 @@ import java.util.Optional;
 /** The formats that are known by a file's name. */
 final class Formats {
 
+  /** They never change, and to make them takes many patterns. */
+  static final Formats KNOWN = new Formats();
+
   /** By whole name or by ending, as {@link Naming} says: most of a repository's files are no manifests, and are told so at once. */
   private final Map<String, List<Format>> byName = new HashMap<>();
 
-  Formats() {
+  private Formats() {
     List<Format> all = new ArrayList<>();
     all.add(new Cargo());
     all.add(new CargoLock());

@@ -32,7 +32,7 @@ final class Membership {
   private final CarriedVersion carried;
   private final SemVer wanted;
   private final List<SemVer> earlier;
-  private final Formats formats = new Formats();
+  private final Formats formats = Formats.KNOWN;
   private final List<Glob> built = new ArrayList<>();
   private final Meanings meanings = new Meanings();
   /** By identity: a declaration is itself, and its fields are many. */

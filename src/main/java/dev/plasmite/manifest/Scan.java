@@ -32,7 +32,7 @@ final class Scan {
   /** A manifest larger than this is no manifest; in bytes. */
   private static final long LARGEST = 64L * 1024 * 1024;
 
-  private final Formats formats = new Formats();
+  private final Formats formats = Formats.KNOWN;
   private final Path root;
 
   /**

@@ -59,7 +59,7 @@ final class CommandCheck {
   private void argv(String where, String command) {
     try {
       List<String> argv = CommandLine.split(command);
-      ShellSyntax.in(argv)
+      ShellSyntax.in(command)
           .forEach(m -> wrong.add(Finding.of(where + " " + m.what() + ": " + command).at(Place.file(where)).remedy(m.remedy())));
       if (argv.stream().anyMatch(this::names)) {
         wrong.add(

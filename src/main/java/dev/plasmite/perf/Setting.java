@@ -41,8 +41,9 @@ record Setting(
 
   /** Lets no other gate measure, and leaves no checkout behind, while the work is done. */
   <T> T comparing(BenchCommand bench, SideBySide git, Function<Comparing, T> work) {
-    try (Scratch scratch = new Scratch(temporary);
-        HostWatch watch = HostWatch.start(host, HostWatch.lock(temporary), plan.perf().policy(), progress)) {
+    // The lock is given back last: whoever has it takes every other scratch directory for a dead gate's.
+    try (HostWatch watch = HostWatch.start(host, HostWatch.lock(temporary), plan.perf().policy(), progress);
+        Scratch scratch = new Scratch(temporary)) {
       Path own = scratch.make();
       new Leftovers(temporary, progress).clear(own);
       bench.noteStrays(own);

@@ -76,6 +76,6 @@ class EditJudgeTest {
     TextFile file = TextFile.of(path, text.getBytes(StandardCharsets.UTF_8));
     SortedMap<Site, String> texts = new TreeMap<>();
     texts.put(Site.of(file, at, at + 5, "version", Spelling.SEMVER, Site.Form.VERSION), version);
-    return new EditJudge().judge(new Formats().of(path).orElseThrow().name(), file, texts, after.getBytes(StandardCharsets.UTF_8));
+    return new EditJudge().judge(Formats.KNOWN.of(path).orElseThrow().name(), file, texts, after.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -187,7 +187,7 @@ class FormatsTest {
   @Test
   void namesAreKnownByTheirWholeOrByHowTheyEnd() {
     Map<String, String> known = new TreeMap<>();
-    Formats formats = new Formats();
+    Formats formats = Formats.KNOWN;
     for (String path :
         List.of("Cargo.toml", "a/Cargo.toml", "cargo.toml", "Cargo.toml.bak", "x.gradle.kts", "build.gradle", "gradle", "a.kts", "A.CsProj",
             "DIRECTORY.BUILD.props", "pom.xml", "pom-native.xml", "other.xml", "Formula/a.rb", "lib/a.rb", "lib/version.rb", "a.podspec", "flake.nix", ".nix", "a.")) {
@@ -202,7 +202,7 @@ class FormatsTest {
   private static String bumped(String path, String text, String version) {
     Map<String, String> all = new TreeMap<>(PRODUCT);
     all.put(path, text);
-    Formats formats = new Formats();
+    Formats formats = Formats.KNOWN;
     List<Scan.Read> reads = new ArrayList<>();
     all.forEach(
         (p, t) -> {

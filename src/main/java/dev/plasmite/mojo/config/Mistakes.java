@@ -61,7 +61,8 @@ final class Mistakes {
       return;
     }
     try {
-      ShellSyntax.in(CommandLine.split(command)).forEach(m -> add(parameter, "'" + command + "' " + m.what(), m.remedy()));
+      CommandLine.split(command);
+      ShellSyntax.in(command).forEach(m -> add(parameter, "'" + command + "' " + m.what(), m.remedy()));
     } catch (Refusal e) {
       add(parameter, "'" + command + "' cannot be read as a command", "close the quote");
     }

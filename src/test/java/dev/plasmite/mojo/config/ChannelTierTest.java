@@ -51,7 +51,7 @@ class ChannelTierTest {
     channel.name = "npm";
     channel.smoke = "beacon --version | grep 1";
     StagingParameters staging = new StagingParameters();
-    staging.commands = List.of("MODE=release make all > build.log", "sh -c 'make all > build.log'", "make CFLAGS=-O2 'a & b'");
+    staging.commands = List.of("MODE=release make all > build.log", "sh -c 'make all > build.log'", "find . -name '*.o' -exec strip {} ';'", "make CFLAGS=-O2 'a & b'");
     Configuration configuration = new Configuration();
     configuration.channels(List.of(channel));
     configuration.staging(staging);
